@@ -1,0 +1,13 @@
+DROP TABLE idempotency;
+DROP TABLE confidential_resident;
+DROP TABLE legal_basis_resident;
+DROP TABLE legal_basis_scope;
+DROP TABLE legal_basis;
+DROP TABLE client_requester_kind;
+DROP TABLE client_store;
+DROP TABLE client;
+DROP TABLE unknown_field;
+DROP TABLE catalog_field;
+DROP TABLE record_store;
+DROP TABLE policy;
+DROP TABLE state;

@@ -1,0 +1,121 @@
+//! The answer to a request for a decision.
+
+use serde::Serialize;
+
+use crate::app::decisions::{Answer, DecideError, Recorded, WithheldReason};
+use crate::domain::client::ClientRefusal;
+use crate::domain::decision::{Effect, Obligation, Outcome, Reason};
+use crate::domain::field::FieldClass;
+use crate::domain::language::Language;
+use crate::domain::{DecisionId, LegalBasisId, Purpose};
+use crate::http::{Problem, ProblemKind};
+
+/// A recorded decision in JSON.
+#[derive(Serialize)]
+pub(super) struct DecisionResponse<'a> {
+    id: DecisionId,
+    decided_at: &'a str,
+    outcome: Outcome,
+    fields: Vec<FieldResponse<'a>>,
+    obligations: &'a [Obligation],
+    /// The purpose that was judged: an unknown one shows as `not_stated`.
+    purpose: Purpose,
+    policy: PolicyResponse<'a>,
+    entry: EntryResponse,
+}
+
+#[derive(Serialize)]
+struct FieldResponse<'a> {
+    field: &'a str,
+    class: FieldClass,
+    effect: Effect,
+    reason: Reason,
+    message: &'static str,
+    message_es: &'static str,
+    legal_basis: Option<LegalBasisId>,
+}
+
+#[derive(Serialize)]
+struct PolicyResponse<'a> {
+    id: &'a str,
+    sha256: &'a str,
+}
+
+#[derive(Serialize)]
+struct EntryResponse {
+    index: u64,
+}
+
+impl<'a> From<&'a Recorded> for DecisionResponse<'a> {
+    fn from(recorded: &'a Recorded) -> Self {
+        let record = &recorded.record;
+        let fields = record.fields.iter().map(|field| FieldResponse {
+            field: &field.field,
+            class: field.class,
+            effect: field.effect,
+            reason: field.reason,
+            message: field.reason.sentence(Language::English),
+            message_es: field.reason.sentence(Language::Spanish),
+            legal_basis: field.legal_basis,
+        });
+        Self {
+            id: record.id,
+            decided_at: &record.at,
+            outcome: record.outcome,
+            fields: fields.collect(),
+            obligations: &record.obligations,
+            purpose: record.purpose,
+            policy: PolicyResponse { id: &record.policy.id, sha256: &record.policy.sha256 },
+            entry: EntryResponse { index: recorded.index },
+        }
+    }
+}
+
+/// The recorded decision, or the problem to answer with.
+pub(super) fn recorded_of(answer: Answer) -> Result<Recorded, Problem> {
+    match answer {
+        Answer::Recorded(recorded) => {
+            if !recorded.is_replay {
+                metrics::counter!("zaguan_decisions_total", "outcome" => recorded.record.outcome.as_str()).increment(1);
+            }
+            Ok(*recorded)
+        }
+        Answer::Withheld(reason) => Err(problem_of(reason)),
+    }
+}
+
+fn problem_of(reason: WithheldReason) -> Problem {
+    match reason {
+        WithheldReason::Client(ClientRefusal::NotAuthorized) => {
+            Problem::new(ProblemKind::Unauthenticated, "the client may no longer use this access token")
+        }
+        WithheldReason::Client(ClientRefusal::Store) => {
+            Problem::new(ProblemKind::NotRegistered, "the client is not registered for this record store")
+        }
+        WithheldReason::Client(ClientRefusal::RequesterKind) => {
+            Problem::new(ProblemKind::NotRegistered, "the client is not registered to speak for this kind of requester")
+        }
+        WithheldReason::KeyReused => Problem::new(
+            ProblemKind::IdempotencyKeyReused,
+            "this `Idempotency-Key` came with another body in the last 24 hours",
+        ),
+        WithheldReason::KeyOutdated => Problem::new(
+            ProblemKind::IdempotencyKeyOutdated,
+            "what was released under this `Idempotency-Key` would be denied now; ask again with a new key",
+        ),
+        WithheldReason::Unreadable => {
+            Problem::new(ProblemKind::Unavailable, "the earlier answer to this `Idempotency-Key` cannot be read")
+        }
+    }
+}
+
+impl From<DecideError> for Problem {
+    fn from(error: DecideError) -> Self {
+        match error {
+            DecideError::Ledger(error) => error.into(),
+            DecideError::Entropy(_) => {
+                Self::new(ProblemKind::AuditLogUnwritable, "there are no random bytes to seal the entry with")
+            }
+        }
+    }
+}

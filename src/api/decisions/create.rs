@@ -1,0 +1,22 @@
+//! `POST /api/v1/decisions`: one resident, some fields, one decision.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::answer::{DecisionResponse, recorded_of};
+use super::{ask, key};
+use crate::http::{Authenticated, Problem, Site, body};
+
+/// Decides, records, then answers: 200 whatever the decision is.
+pub(in crate::api) async fn create(
+    site: web::Data<Site>,
+    Authenticated(caller): Authenticated,
+    request: HttpRequest,
+    bytes: web::Bytes,
+) -> Result<HttpResponse, Problem> {
+    body::demand_json(&request, &bytes, site.settings.server.body_limit_bytes)?;
+    let ask = ask::parse(&bytes, "", &site.settings.limits)?;
+    let key = key::key_of(&request, &bytes)?;
+    let answer = site.app.decide(caller, ask, key).await?;
+    let recorded = recorded_of(answer)?;
+    Ok(HttpResponse::Ok().json(DecisionResponse::from(&recorded)))
+}

@@ -1,0 +1,39 @@
+//! `GET /api/v1/decisions/{id}`: a decision again, for the client that asked.
+
+use actix_web::{HttpResponse, web};
+
+use super::answer::DecisionResponse;
+use crate::app::decisions::FindError;
+use crate::domain::DecisionId;
+use crate::http::{Authenticated, Problem, ProblemKind, Site};
+
+/// Reads the decision back from its record.
+pub(in crate::api) async fn show(
+    site: web::Data<Site>,
+    Authenticated(caller): Authenticated,
+    id: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let id = id_of(&id)?;
+    let found = web::block(move || site.app.find_decision(&caller, id)).await;
+    let recorded = found.map_err(|_| unavailable())?.map_err(Problem::from)?;
+    Ok(HttpResponse::Ok().json(DecisionResponse::from(&recorded)))
+}
+
+/// What is not an id cannot be the id of anything.
+pub(super) fn id_of(text: &str) -> Result<DecisionId, Problem> {
+    text.parse().map_err(|_| Problem::from(FindError::NotFound))
+}
+
+pub(super) fn unavailable() -> Problem {
+    Problem::new(ProblemKind::Unavailable, "the records cannot be read")
+}
+
+impl From<FindError> for Problem {
+    fn from(error: FindError) -> Self {
+        match error {
+            FindError::NotFound => Self::new(ProblemKind::NotFound, "there is no such decision of this client"),
+            FindError::Caller(error) => Self::new(ProblemKind::Unauthenticated, error.to_string()),
+            FindError::Unreadable | FindError::Store(_) => unavailable(),
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! `POST /oauth/token`: client credentials (RFC 6749 §4.4), by HTTP Basic or in the form.
+
+use actix_web::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
+use actix_web::{HttpRequest, HttpResponse, web};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::Deserialize;
+use serde_json::json;
+use zeroize::Zeroizing;
+
+use crate::app::ChangeFailure;
+use crate::http::{Problem, ProblemKind, Site};
+
+#[derive(Deserialize)]
+struct TokenForm {
+    grant_type: Option<String>,
+    client_id: Option<String>,
+    client_secret: Option<String>,
+}
+
+struct Credentials {
+    client_id: String,
+    secret: Zeroizing<String>,
+}
+
+/// Exchanges a client's id and secret for a short-lived access token.
+pub(super) async fn token(site: web::Data<Site>, request: HttpRequest, body: web::Bytes) -> Result<HttpResponse, Problem> {
+    let form = read_form(&request, &body)?;
+    match form.grant_type.as_deref() {
+        Some("client_credentials") => {}
+        Some(_) => return Err(invalid("unsupported_grant_type", "grant_type", "expected `client_credentials`")),
+        None => return Err(invalid("invalid_request", "grant_type", "is required")),
+    }
+    let credentials = credentials_of(&request, form)?;
+    let address = peer(&request, site.settings.server.trust_forwarded);
+    let is_allowed = site.throttle.allows(&format!("client {}", credentials.client_id))
+        && site.throttle.allows(&format!("address {address}"));
+    if !is_allowed {
+        return Err(Problem::new(ProblemKind::TooManyAttempts, "too many attempts; wait a minute"));
+    }
+    // Argon2 takes long on purpose: not on a web thread.
+    let issued =
+        web::block(move || site.app.issue_token(&credentials.client_id, &credentials.secret)).await;
+    let issued = issued.map_err(|_| Problem::new(ProblemKind::Overloaded, "too many attempts are being checked"))?;
+    let token = issued.map_err(problem_of)?;
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(json!({
+        "access_token": token.token.as_str(), "token_type": "Bearer", "expires_in": token.expires_in,
+    })))
+}
+
+fn problem_of(failure: ChangeFailure<crate::app::tokens::CredentialsRefused>) -> Problem {
+    match failure {
+        ChangeFailure::Refused(refused) => invalid_client(refused.to_string()),
+        ChangeFailure::Ledger(error) => error.into(),
+        ChangeFailure::Store(_) | ChangeFailure::Entropy(_) => {
+            Problem::new(ProblemKind::Unavailable, "the credentials cannot be checked")
+        }
+    }
+}
+
+fn read_form(request: &HttpRequest, body: &web::Bytes) -> Result<TokenForm, Problem> {
+    let declared = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = declared.split(';').next().unwrap_or_default().trim();
+    if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        let expected = "expected `Content-Type: application/x-www-form-urlencoded`";
+        return Err(Problem::new(ProblemKind::UnsupportedMediaType, expected).with_oauth_error("invalid_request"));
+    }
+    let unreadable = || invalid("invalid_request", "", "expected a form, each parameter once");
+    let text = std::str::from_utf8(body).map_err(|_| unreadable())?;
+    web::Query::<TokenForm>::from_query(text).map(web::Query::into_inner).map_err(|_| unreadable())
+}
+
+fn credentials_of(request: &HttpRequest, form: TokenForm) -> Result<Credentials, Problem> {
+    let basic = request.headers().get(AUTHORIZATION).map(|value| value.to_str().ok().and_then(read_basic));
+    match (basic, form.client_secret) {
+        (Some(_), Some(_)) => Err(invalid("invalid_request", "client_secret", "expected either Basic or the form")),
+        (Some(Some(credentials)), None) => Ok(credentials),
+        (Some(None), None) => Err(invalid_client("expected `Authorization: Basic` with id and secret".to_owned())),
+        (None, Some(secret)) => match form.client_id {
+            Some(client_id) => Ok(Credentials { client_id, secret: Zeroizing::new(secret) }),
+            None => Err(invalid("invalid_request", "client_id", "is required")),
+        },
+        (None, None) => Err(invalid_client("expected the client's id and secret".to_owned())),
+    }
+}
+
+/// RFC 6749 §2.3.1: id and secret are form-encoded before they are joined.
+fn read_basic(header: &str) -> Option<Credentials> {
+    let (scheme, encoded) = header.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let joined = Zeroizing::new(String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?);
+    let (client_id, secret) = joined.split_once(':')?;
+    Some(Credentials { client_id: form_decoded(client_id)?, secret: Zeroizing::new(form_decoded(secret)?) })
+}
+
+fn form_decoded(text: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct One {
+        v: String,
+    }
+    web::Query::<One>::from_query(&format!("v={text}")).ok().map(|one| one.into_inner().v)
+}
+
+fn invalid(code: &'static str, member: &str, detail: &str) -> Problem {
+    Problem::member(member, detail).with_oauth_error(code)
+}
+
+fn invalid_client(detail: String) -> Problem {
+    Problem::new(ProblemKind::Unauthenticated, detail).with_oauth_error("invalid_client")
+}
+
+/// The caller's address; behind a proxy that says so, the address it names.
+fn peer(request: &HttpRequest, trust_forwarded: bool) -> String {
+    let info = request.connection_info();
+    let address = if trust_forwarded { info.realip_remote_addr() } else { info.peer_addr() };
+    address.unwrap_or("unknown").to_owned()
+}

@@ -1,0 +1,271 @@
+//! From settings to an [`App`]: keys, database, policy, ledger, each checked before the next.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::policy::{BUILT_IN, LoadedPolicy};
+use super::secret::{SecretError, SecretHasher};
+use super::{App, AppParts, ChangeFailure};
+use crate::clock::{Clock, Entropy, EntropyError, System, uuid_v7};
+use crate::config::{DatabaseTarget, Settings};
+use crate::domain::decision::PolicyError;
+use crate::keys::{KeyError, LogKey, MasterKeys};
+use crate::ledger::{Anchor, KeysInUse, Ledger, LedgerOptions, NoProbe, Probe, StartError};
+use crate::storage::{Location, Store, StoreError, StoreOptions, rights};
+use crate::tlog::{self, Signer, Verifier};
+
+/// Where time and chance come from, and who watches the writer.
+#[derive(Clone)]
+pub struct World {
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The dice.
+    pub entropy: Arc<dyn Entropy>,
+    /// Watches the writer.
+    pub probe: Arc<dyn Probe>,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self { clock: Arc::new(System), entropy: Arc::new(System), probe: Arc::new(NoProbe) }
+    }
+}
+
+/// What a start does about a database without the tables of this version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Migrations {
+    /// Applies what is missing.
+    Apply,
+    /// Applies what is missing to an embedded database; a server's are its owner's affair (`zaguan migrate`).
+    ApplyIfEmbedded,
+}
+
+/// Why the program cannot begin.
+#[derive(Debug, thiserror::Error)]
+pub enum AssembleError {
+    /// A key file.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The log's key cannot sign this log.
+    #[error("the log key cannot be used")]
+    LogKey(#[source] tlog::KeyError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The policy, with every fault.
+    #[error("the policy {origin} cannot be used:\n{}", .faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Policy {
+        /// The file, or that it is the built-in one.
+        origin: String,
+        /// Each with its line.
+        faults: Vec<PolicyError>,
+    },
+    /// The policy file cannot be read.
+    #[error("the policy file `{0}` cannot be read")]
+    PolicyFile(PathBuf, #[source] std::io::Error),
+    /// The ledger.
+    #[error(transparent)]
+    Ledger(#[from] StartError),
+    /// The costs of hashing secrets.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// The keys could not be put in force.
+    #[error("the first entry cannot be written")]
+    FirstEntry(#[from] ChangeFailure<std::convert::Infallible>),
+    /// The database's rights or durability are not what `audit.strict` demands.
+    #[error("`audit.strict` is on, and {0}")]
+    Lax(String),
+    /// No random bytes.
+    #[error(transparent)]
+    Entropy(#[from] EntropyError),
+}
+
+impl App {
+    /// Opens everything that the settings name. Missing key files are made; nothing else is.
+    ///
+    /// # Errors
+    /// What keeps the program from beginning.
+    pub fn open(settings: &Settings, migrations: Migrations, world: World) -> Result<Self, AssembleError> {
+        let keys = KeyFiles::open(settings, world.entropy.as_ref())?;
+        let policy = load_policy(settings)?;
+        let options = store_options(settings);
+        let is_embedded = matches!(options.location, Location::Sqlite(_));
+        let store = if migrations == Migrations::Apply || is_embedded {
+            Store::migrate_and_open(options)?
+        } else {
+            Store::open(options)?
+        };
+        check_rights(settings, &store)?;
+        let mut random = [0; 10];
+        world.entropy.fill(&mut random)?;
+        let ledger = Ledger::start(LedgerOptions {
+            store: store.clone(),
+            signer: keys.signer,
+            retired: keys.retired.clone(),
+            keys: keys.in_use.clone(),
+            anchor: anchor(settings),
+            anchor_interval: settings.audit.anchor_interval,
+            publish_interval: settings.audit.publish_interval,
+            queue_capacity: settings.audit.queue_capacity,
+            max_batch: settings.audit.max_batch,
+            instance: instance(uuid_v7(world.clock.now(), &random)),
+            clock: Arc::clone(&world.clock),
+            entropy: Arc::clone(&world.entropy),
+            probe: world.probe,
+        })?;
+        let oauth = &settings.oauth;
+        let app = Self::new(AppParts {
+            store,
+            ledger,
+            policy,
+            sealer: keys.master.sealer(),
+            indexer: keys.master.resident_indexer(),
+            token_keys: keys.master.token_keys(),
+            token_lifetime: oauth.token_lifetime,
+            hasher: SecretHasher::new(oauth.argon2_memory_kib, oauth.argon2_iterations, oauth.argon2_parallelism)?,
+            clock: world.clock,
+            entropy: world.entropy,
+            verifiers: [vec![keys.verifier], keys.retired].concat(),
+            origin: settings.audit.origin.clone(),
+        });
+        app.put_keys_in_force(keys.in_use)?;
+        Ok(app)
+    }
+}
+
+/// The keys of this installation, opened.
+struct KeyFiles {
+    master: MasterKeys,
+    signer: Signer,
+    verifier: Verifier,
+    retired: Vec<Verifier>,
+    in_use: KeysInUse,
+}
+
+impl KeyFiles {
+    fn open(settings: &Settings, entropy: &dyn Entropy) -> Result<Self, AssembleError> {
+        let master = open_master(settings, entropy)?;
+        let log = open_log_key(settings, entropy)?;
+        let signer =
+            Signer::new(log.name(), &log.signing_key().to_bytes()).map_err(AssembleError::LogKey)?;
+        let parse = |vkey: &String| Verifier::parse(vkey).map_err(AssembleError::LogKey);
+        let ids: Vec<String> = master.ids().iter().map(ToString::to_string).collect();
+        let (active, older) = ids.split_first().map_or((String::new(), &[][..]), |(id, older)| (id.clone(), older));
+        Ok(Self {
+            verifier: signer.verifier().clone(),
+            retired: log.retired_vkeys().iter().map(parse).collect::<Result<_, _>>()?,
+            in_use: KeysInUse {
+                master_key: active,
+                older_master_keys: older.to_vec(),
+                log_key: log.vkey().to_owned(),
+                older_log_keys: log.retired_vkeys().to_vec(),
+            },
+            master,
+            signer,
+        })
+    }
+}
+
+/// Opens the master key ring; makes it when there is none yet.
+///
+/// # Errors
+/// When the file is not a key ring, is open to others, or cannot be written.
+pub fn open_master(settings: &Settings, entropy: &dyn Entropy) -> Result<MasterKeys, KeyError> {
+    if settings.keys.master.is_set() {
+        return MasterKeys::parse("keys.master", settings.keys.master.expose());
+    }
+    let path = &settings.keys.master_file;
+    match MasterKeys::load(path) {
+        Err(KeyError::Missing { .. }) => match MasterKeys::generate(path, |bytes| entropy.fill(bytes)) {
+            // Another process was faster.
+            Err(KeyError::Exists { .. }) => MasterKeys::load(path),
+            made => made,
+        },
+        loaded => loaded,
+    }
+}
+
+/// Opens the log's key; makes it when there is none yet.
+///
+/// # Errors
+/// When the file is not this log's key, is open to others, or cannot be written.
+pub fn open_log_key(settings: &Settings, entropy: &dyn Entropy) -> Result<LogKey, KeyError> {
+    let (path, origin) = (&settings.keys.log_file, &settings.audit.origin);
+    match LogKey::load(path, origin) {
+        Err(KeyError::Missing { .. }) => match LogKey::generate(path, origin, |bytes| entropy.fill(bytes)) {
+            Err(KeyError::Exists { .. }) => LogKey::load(path, origin),
+            made => made,
+        },
+        loaded => loaded,
+    }
+}
+
+/// The anchor file: beside the log's key, away from the database.
+#[must_use]
+pub fn anchor(settings: &Settings) -> Anchor {
+    Anchor::at(settings.keys.log_file.with_file_name("anchor"))
+}
+
+/// How the settings' database is reached.
+#[must_use]
+pub fn store_options(settings: &Settings) -> StoreOptions {
+    options_for(settings, settings.database.target(&settings.data.dir))
+}
+
+/// How the settings' database is reached by its owner, for migrations.
+#[must_use]
+pub fn owner_store_options(settings: &Settings) -> StoreOptions {
+    options_for(settings, settings.database.owner_target(&settings.data.dir))
+}
+
+fn options_for(settings: &Settings, target: DatabaseTarget) -> StoreOptions {
+    StoreOptions {
+        location: match target {
+            DatabaseTarget::Sqlite(path) => Location::Sqlite(path),
+            DatabaseTarget::Postgres(url) => Location::Postgres(url.expose().to_owned()),
+        },
+        readers: settings.database.readers,
+        busy_timeout: settings.database.busy_timeout,
+        statement_timeout: settings.database.statement_timeout,
+    }
+}
+
+/// The policy of the settings: a file, or the one that is built in.
+///
+/// # Errors
+/// When the file cannot be read, or holds no sound policy.
+pub fn load_policy(settings: &Settings) -> Result<LoadedPolicy, AssembleError> {
+    let (origin, text) = match &settings.policy.file {
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|error| AssembleError::PolicyFile(path.clone(), error))?;
+            (format!("`{}`", path.display()), text)
+        }
+        None => ("that is built in".to_owned(), BUILT_IN.to_owned()),
+    };
+    LoadedPolicy::parse(&text).map_err(|faults| AssembleError::Policy { origin, faults })
+}
+
+/// Warns loudly, or refuses when `audit.strict`, if the program's role could alter the log or a power cut could.
+fn check_rights(settings: &Settings, store: &Store) -> Result<(), AssembleError> {
+    let excessive = store.read(rights::list_excessive)?;
+    let mut faults = Vec::new();
+    if !excessive.is_empty() {
+        faults.push(format!("the database role may alter the audit log ({})", excessive.join(", ")));
+    }
+    if !store.read(rights::is_durable)? {
+        faults.push("the database server runs with `fsync = off`".to_owned());
+    }
+    match faults.first() {
+        Some(fault) if settings.audit.strict => Err(AssembleError::Lax(fault.clone())),
+        _ => {
+            faults.iter().for_each(|fault| tracing::warn!("{fault}; see docs/operations.md"));
+            Ok(())
+        }
+    }
+}
+
+fn instance(id: Uuid) -> String {
+    id.to_string()
+}

@@ -1,0 +1,132 @@
+//! The walk over entries, nodes and batches, page by page.
+
+use std::collections::VecDeque;
+
+use super::VerifyError;
+use super::columns::check_columns;
+use crate::domain::record::entry_bytes;
+use crate::storage::audit::{self, BatchRow, EntryRow, NodeRow};
+use crate::storage::AnyConnection;
+use crate::tlog::{Frontier, Hash, leaf_hash};
+
+const PAGE: i64 = 5_000;
+
+/// A walk in progress: what the rows up to here amount to.
+pub(super) struct Walk {
+    frontier: Frontier,
+    /// The batch rows ahead.
+    batches: VecDeque<BatchRow>,
+    batches_done: u64,
+    next_batch: i64,
+}
+
+impl Walk {
+    pub(super) fn new() -> Self {
+        Self { frontier: Frontier::empty(), batches: VecDeque::new(), batches_done: 0, next_batch: 0 }
+    }
+
+    pub(super) fn size(&self) -> u64 {
+        self.frontier.size()
+    }
+
+    pub(super) fn root(&self) -> Hash {
+        self.frontier.root()
+    }
+
+    pub(super) fn batches(&self) -> u64 {
+        self.batches_done
+    }
+
+    /// Checks one page of entries, not beyond `size`.
+    pub(super) fn step(&mut self, conn: &mut AnyConnection, size: u64) -> Result<(), VerifyError> {
+        let first = position(self.size());
+        let entries = audit::list_entries(conn, first, PAGE.min(position(size) - first))?;
+        if entries.is_empty() {
+            return Err(VerifyError::row("audit_entry", first, "it is missing"));
+        }
+        let mut nodes = Vec::new();
+        for entry in entries {
+            self.check_entry(&entry, &mut nodes)?;
+            self.check_batch(conn, entry.seq)?;
+        }
+        check_nodes(conn, &nodes)
+    }
+
+    /// Checks that nothing stands beyond what the batches account for.
+    pub(super) fn check_surplus(&self, conn: &mut AnyConnection, size: u64) -> Result<(), VerifyError> {
+        let last = audit::find_last_batch(conn)?.map_or(0, |row| row.size_after);
+        if let Some(surplus) = audit::list_entries(conn, last, 1)?.first() {
+            return Err(VerifyError::row("audit_entry", surplus.seq, "no batch accounts for it"));
+        }
+        for (level, count) in [(1, size / 256), (2, size / 65_536), (3, size / 16_777_216)] {
+            let stored = audit::count_nodes(conn, level)?;
+            if last == position(size) && stored != position(count) {
+                let what = format!("there are {stored} nodes on this level, and {count} complete subtrees");
+                return Err(VerifyError::row("audit_node", format!("level {level}"), what));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_entry(&mut self, entry: &EntryRow, nodes: &mut Vec<NodeRow>) -> Result<(), VerifyError> {
+        let bad = |what: &str| VerifyError::row("audit_entry", entry.seq, what);
+        if entry.seq != position(self.size()) {
+            return Err(VerifyError::row("audit_entry", self.size(), "it is missing"));
+        }
+        let nonce = entry.nonce.as_slice().try_into().map_err(|_| bad("its nonce is not 32 bytes"))?;
+        let leaf = leaf_hash(&entry_bytes(nonce, &entry.record));
+        if leaf.as_bytes().as_slice() != entry.leaf {
+            return Err(bad("its leaf is not the hash of its record"));
+        }
+        check_columns(entry).map_err(|what| bad(&what))?;
+        self.frontier.append(leaf, &mut |level, index, hash| {
+            if level > 0 && level.is_multiple_of(8) {
+                let idx = position(index);
+                nodes.push(NodeRow { level: i64::from(level / 8), idx, hash: hash.as_bytes().to_vec() });
+            }
+        });
+        Ok(())
+    }
+
+    /// If a batch ends with this entry, its row must say what the tree says.
+    fn check_batch(&mut self, conn: &mut AnyConnection, seq: i64) -> Result<(), VerifyError> {
+        if self.batches.is_empty() {
+            self.batches = audit::list_batches(conn, self.next_batch, PAGE)?.into();
+        }
+        let Some(batch) = self.batches.front() else {
+            return Err(VerifyError::row("audit_batch", self.next_batch, "it is missing"));
+        };
+        let bad = |what: &str| VerifyError::row("audit_batch", batch.first_seq, what);
+        if batch.first_seq != self.next_batch {
+            return Err(VerifyError::row("audit_batch", self.next_batch, "it is missing"));
+        }
+        if batch.size_after > seq + 1 {
+            return Ok(());
+        }
+        if batch.root != self.frontier.root().as_bytes() {
+            return Err(bad("its root is not the root of the entries"));
+        }
+        if batch.frontier != self.frontier.to_bytes() {
+            return Err(bad("its frontier is not the frontier of the entries"));
+        }
+        self.next_batch = batch.size_after;
+        self.batches_done += 1;
+        self.batches.pop_front();
+        Ok(())
+    }
+}
+
+fn check_nodes(conn: &mut AnyConnection, nodes: &[NodeRow]) -> Result<(), VerifyError> {
+    for node in nodes {
+        let stored = audit::list_node_hashes(conn, node.level, node.idx, 1)?;
+        if stored.first() != Some(&node.hash) {
+            let key = format!("level {}, idx {}", node.level, node.idx);
+            return Err(VerifyError::row("audit_node", key, "it is not the hash of the entries beneath"));
+        }
+    }
+    Ok(())
+}
+
+fn position(index: u64) -> i64 {
+    i64::try_from(index).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,75 @@
+//! Decisions: from a validated request to an answer whose entry is durable.
+//!
+//! The web thread does what needs no facts ([`Prepared`]: ids, sealing, commitments, classes); the writer does the rest
+//! inside its transaction ([`Decide`]). The only way to a [`Recorded`] is through the ledger.
+
+mod find;
+mod judge;
+mod prepare;
+mod receipt;
+mod record;
+mod request;
+
+pub use find::FindError;
+pub use judge::{Answer, IdempotencyKey, Recorded, WithheldReason};
+pub use receipt::ReceiptError;
+pub use record::{DecisionRecord, FieldRecord, PolicyRef};
+pub use request::{Details, Request, Requester};
+
+use std::sync::Arc;
+
+use judge::Decide;
+use prepare::Prepared;
+
+use super::App;
+use super::tokens::Caller;
+use crate::clock::EntropyError;
+use crate::ledger::LedgerError;
+
+/// Why there is no answer. Nothing was released.
+#[derive(Debug, thiserror::Error)]
+pub enum DecideError {
+    /// The entry could not be made durable.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// No random bytes.
+    #[error(transparent)]
+    Entropy(#[from] EntropyError),
+}
+
+impl App {
+    /// Decides one request.
+    ///
+    /// # Errors
+    /// When its entry could not be made durable.
+    pub async fn decide(
+        &self,
+        caller: Caller,
+        request: Request,
+        key: Option<IdempotencyKey>,
+    ) -> Result<Answer, DecideError> {
+        let answers = self.decide_all(caller, vec![(0, request)], key).await?;
+        answers.into_iter().next().ok_or(DecideError::Ledger(LedgerError::Closed))
+    }
+
+    /// Decides several requests in one commit, each on its own merits. The number beside each request is its item
+    /// in the caller's batch.
+    ///
+    /// # Errors
+    /// When the entries could not be made durable: then none is answered.
+    pub async fn decide_all(
+        &self,
+        caller: Caller,
+        requests: Vec<(usize, Request)>,
+        key: Option<IdempotencyKey>,
+    ) -> Result<Vec<Answer>, DecideError> {
+        let snapshot = self.ledger.snapshot();
+        let items = requests
+            .into_iter()
+            .map(|(item, request)| Prepared::new(self, &snapshot, item, request))
+            .collect::<Result<Vec<_>, _>>()?;
+        drop(snapshot);
+        let decide = Decide { caller, items, key, policy: Arc::clone(&self.policy) };
+        Ok(self.ledger.judge(decide).await?)
+    }
+}

@@ -1,0 +1,153 @@
+//! Operations: authority, facts, decision, change and entry. Used alike by the API and by the command line.
+//!
+//! Every change of state goes through one function here, which appends its entry in the same transaction. Resident data
+//! leaves only as what is made out of a [`decisions::Recorded`].
+
+pub mod assemble;
+pub mod audit;
+pub mod catalog;
+pub mod clients;
+pub mod decisions;
+pub mod legal_bases;
+pub mod policy;
+pub mod residents;
+pub mod secret;
+pub mod service;
+pub mod tokens;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::clock::{Clock, Entropy, EntropyError};
+use crate::domain::{ResidentId, ResidentIndex, StoreId};
+use crate::keys::{ResidentIndexer, Sealer, TokenKeys};
+use crate::ledger::{Ledger, LedgerError, Stamp};
+use crate::storage::{Store, StoreError};
+use crate::tlog::Verifier;
+
+use policy::LoadedPolicy;
+use secret::SecretHasher;
+use tokens::TokenCache;
+
+/// Everything an operation needs.
+pub struct App {
+    store: Store,
+    ledger: Ledger,
+    policy: Arc<LoadedPolicy>,
+    sealer: Sealer,
+    indexer: ResidentIndexer,
+    token_keys: TokenKeys,
+    token_cache: TokenCache,
+    token_lifetime: Duration,
+    hasher: SecretHasher,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    verifiers: Vec<Verifier>,
+    origin: String,
+}
+
+/// What an [`App`] is made of.
+pub struct AppParts {
+    /// The database.
+    pub store: Store,
+    /// The writer.
+    pub ledger: Ledger,
+    /// The policy in force.
+    pub policy: LoadedPolicy,
+    /// Seals what is stored about residents.
+    pub sealer: Sealer,
+    /// Makes the keyed indexes of residents.
+    pub indexer: ResidentIndexer,
+    /// Sign access tokens.
+    pub token_keys: TokenKeys,
+    /// How long an access token lives.
+    pub token_lifetime: Duration,
+    /// Hashes client secrets.
+    pub hasher: SecretHasher,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The dice.
+    pub entropy: Arc<dyn Entropy>,
+    /// The keys by which this log's checkpoints are verified: the one in force first, then the retired.
+    pub verifiers: Vec<Verifier>,
+    /// The log's origin.
+    pub origin: String,
+}
+
+/// Why a change was not made. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeFailure<R: std::error::Error + 'static> {
+    /// It may not be made.
+    #[error(transparent)]
+    Refused(R),
+    /// Its entry could not be made durable.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The database could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// No random bytes.
+    #[error(transparent)]
+    Entropy(#[from] EntropyError),
+}
+
+impl App {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(parts: AppParts) -> Self {
+        Self {
+            store: parts.store,
+            ledger: parts.ledger,
+            policy: Arc::new(parts.policy),
+            sealer: parts.sealer,
+            indexer: parts.indexer,
+            token_keys: parts.token_keys,
+            token_cache: TokenCache::default(),
+            token_lifetime: parts.token_lifetime,
+            hasher: parts.hasher,
+            clock: parts.clock,
+            entropy: parts.entropy,
+            verifiers: parts.verifiers,
+            origin: parts.origin,
+        }
+    }
+
+    /// The writer, for its health and its head.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The database, for reading.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The policy in force.
+    #[must_use]
+    pub fn policy(&self) -> &LoadedPolicy {
+        &self.policy
+    }
+
+    /// The keys by which this log's checkpoints are verified, the one in force first.
+    #[must_use]
+    pub fn verifiers(&self) -> &[Verifier] {
+        &self.verifiers
+    }
+
+    /// The present instant.
+    #[must_use]
+    pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        self.clock.now()
+    }
+
+    fn resident_indexes(&self, store: &StoreId, resident: &ResidentId) -> Vec<ResidentIndex> {
+        let indexes = self.indexer.indexes(store.as_str(), resident.expose());
+        indexes.into_iter().map(ResidentIndex::new).collect()
+    }
+
+    fn stamp(&self) -> Result<Stamp, EntropyError> {
+        Stamp::draw(self.clock.now(), self.entropy.as_ref())
+    }
+}

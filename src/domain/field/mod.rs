@@ -1,0 +1,16 @@
+//! Fields of resident records: their names, their classes, and the catalogue that ties the two together.
+//!
+//! Must never guess: a field that the catalogue does not judge is `unclassified`, and stays in.
+
+pub mod catalog;
+mod check;
+pub mod class;
+pub mod diff;
+pub mod name;
+mod pattern;
+mod text;
+
+pub use catalog::{Catalog, CatalogError, CatalogField, RecordStore, StoreCatalog};
+pub use class::FieldClass;
+pub use diff::{CatalogDiff, ClassChange, DowngradeError, check_downgrades};
+pub use name::{FieldName, FieldNameError};

@@ -1,0 +1,222 @@
+//! Errors as problem documents (RFC 9457) with stable types.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+
+use crate::ledger::LedgerError;
+
+/// What kind of problem. The slug never changes its meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// The body is not JSON.
+    MalformedJson,
+    /// A member is missing, unknown or not as expected.
+    InvalidRequest,
+    /// The body is too large.
+    TooLarge,
+    /// The body is not of the type this call takes.
+    UnsupportedMediaType,
+    /// No access token, or not a valid one.
+    Unauthenticated,
+    /// The client is not registered for what it asks.
+    NotRegistered,
+    /// There is nothing here, or nothing the caller may know of.
+    NotFound,
+    /// The call exists, but not with this method.
+    MethodNotAllowed,
+    /// The idempotency key was used with another body.
+    IdempotencyKeyReused,
+    /// What the idempotency key stands for would not be released today.
+    IdempotencyKeyOutdated,
+    /// Too many attempts.
+    TooManyAttempts,
+    /// Too many requests are waiting.
+    Overloaded,
+    /// The audit log cannot be written, so nothing is released.
+    AuditLogUnwritable,
+    /// The audit log cannot prove what it says.
+    Unproven,
+    /// The records cannot be read.
+    Unavailable,
+}
+
+impl ProblemKind {
+    /// Every kind.
+    pub const ALL: [Self; 15] = [
+        Self::MalformedJson,
+        Self::InvalidRequest,
+        Self::TooLarge,
+        Self::UnsupportedMediaType,
+        Self::Unauthenticated,
+        Self::NotRegistered,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::IdempotencyKeyReused,
+        Self::IdempotencyKeyOutdated,
+        Self::TooManyAttempts,
+        Self::Overloaded,
+        Self::AuditLogUnwritable,
+        Self::Unproven,
+        Self::Unavailable,
+    ];
+
+    /// The stable slug, the status, and the title.
+    #[must_use]
+    pub const fn parts(self) -> (&'static str, StatusCode, &'static str) {
+        match self {
+            Self::MalformedJson => ("malformed-json", StatusCode::BAD_REQUEST, "The body is not valid JSON"),
+            Self::InvalidRequest => ("invalid-request", StatusCode::BAD_REQUEST, "The request is not as expected"),
+            Self::TooLarge => ("too-large", StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),
+            Self::UnsupportedMediaType => {
+                ("unsupported-media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "The body is of another type")
+            }
+            Self::Unauthenticated => ("unauthenticated", StatusCode::UNAUTHORIZED, "A valid access token is needed"),
+            Self::NotRegistered => ("not-registered", StatusCode::FORBIDDEN, "The client is not registered for this"),
+            Self::NotFound => ("not-found", StatusCode::NOT_FOUND, "There is nothing here"),
+            Self::MethodNotAllowed => {
+                ("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "Not with this method")
+            }
+            Self::IdempotencyKeyReused => {
+                ("idempotency-key-reused", StatusCode::CONFLICT, "The idempotency key was used with another body")
+            }
+            Self::IdempotencyKeyOutdated => (
+                "idempotency-key-outdated",
+                StatusCode::CONFLICT,
+                "The earlier answer to this idempotency key no longer holds",
+            ),
+            Self::TooManyAttempts => ("too-many-attempts", StatusCode::TOO_MANY_REQUESTS, "Too many attempts"),
+            Self::Overloaded => ("overloaded", StatusCode::SERVICE_UNAVAILABLE, "Too many requests are waiting"),
+            Self::AuditLogUnwritable => (
+                "audit-log-unwritable",
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The audit log cannot be written, so nothing is released",
+            ),
+            Self::Unproven => {
+                ("unproven", StatusCode::INTERNAL_SERVER_ERROR, "The audit log cannot prove this entry")
+            }
+            Self::Unavailable => ("unavailable", StatusCode::SERVICE_UNAVAILABLE, "The records cannot be read"),
+        }
+    }
+
+    /// The stable `type` URI.
+    #[must_use]
+    pub fn uri(self) -> String {
+        format!("urn:zaguan:problem:{}", self.parts().0)
+    }
+
+    const fn retry_after_seconds(self) -> Option<u32> {
+        match self {
+            Self::Overloaded => Some(1),
+            Self::AuditLogUnwritable | Self::Unavailable => Some(5),
+            Self::TooManyAttempts => Some(60),
+            _ => None,
+        }
+    }
+}
+
+/// A problem as it goes to the caller.
+#[derive(Debug, Clone, Serialize)]
+pub struct Problem {
+    #[serde(rename = "type")]
+    uri: String,
+    title: &'static str,
+    status: u16,
+    detail: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<MemberError>,
+    /// The OAuth 2 error code (RFC 6749 §5.2), at the token endpoint only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'static str>,
+    #[serde(skip)]
+    kind: ProblemKind,
+}
+
+/// Which member is not as expected.
+#[derive(Debug, Clone, Serialize)]
+pub struct MemberError {
+    /// A JSON pointer (RFC 6901) or a header's name.
+    pub member: String,
+    /// What was expected.
+    pub detail: String,
+}
+
+impl Problem {
+    /// A problem with a sentence about it.
+    #[must_use]
+    pub fn new(kind: ProblemKind, detail: impl Into<String>) -> Self {
+        let (_, status, title) = kind.parts();
+        Self {
+            uri: kind.uri(),
+            title,
+            status: status.as_u16(),
+            detail: detail.into(),
+            errors: Vec::new(),
+            error: None,
+            kind,
+        }
+    }
+
+    /// A member that is not as expected.
+    #[must_use]
+    pub fn member(member: impl Into<String>, detail: impl Into<String>) -> Self {
+        let error = MemberError { member: member.into(), detail: detail.into() };
+        let mut problem = Self::new(ProblemKind::InvalidRequest, format!("`{}`: {}", error.member, error.detail));
+        problem.errors.push(error);
+        problem
+    }
+
+    /// Adds the OAuth 2 error code.
+    #[must_use]
+    pub fn with_oauth_error(mut self, code: &'static str) -> Self {
+        self.error = Some(code);
+        self
+    }
+
+    /// What kind it is.
+    #[must_use]
+    pub const fn kind(&self) -> ProblemKind {
+        self.kind
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Only the title: a detail may repeat a word of the request, and errors are logged.
+        f.write_str(self.title)
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.kind.parts().1
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status_code());
+        response.insert_header((CONTENT_TYPE, "application/problem+json"));
+        response.insert_header((CACHE_CONTROL, "no-store"));
+        if let Some(seconds) = self.kind.retry_after_seconds() {
+            response.insert_header((RETRY_AFTER, seconds));
+        }
+        if self.kind == ProblemKind::Unauthenticated {
+            let scheme = if self.error.is_some() { "Basic realm=\"zaguan\"" } else { "Bearer realm=\"zaguan\"" };
+            response.insert_header((WWW_AUTHENTICATE, scheme));
+        }
+        response.body(serde_json::to_vec(self).unwrap_or_default())
+    }
+}
+
+impl From<LedgerError> for Problem {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::Overloaded => Self::new(ProblemKind::Overloaded, error.to_string()),
+            // The database's own words stay in the log of the service.
+            LedgerError::Unwritable(_) | LedgerError::Undone(_) | LedgerError::Closed | LedgerError::ForeignKey => {
+                let detail = "no entry could be written, so nothing was decided and nothing may be released";
+                Self::new(ProblemKind::AuditLogUnwritable, detail)
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The web server as a value: bound first, then run, then stopped in good order.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
+
+use actix_web::dev::Server;
+use actix_web::middleware::from_fn;
+use actix_web::{App as WebApp, HttpResponse, HttpServer, web};
+
+use super::{Problem, ProblemKind, Site, observe};
+
+/// A server that is bound and ready to run.
+pub struct Bound {
+    /// Where it listens: the port is real even if 0 was asked for.
+    pub address: SocketAddr,
+    /// Runs until it is stopped.
+    pub server: Server,
+}
+
+/// Binds the address of the settings and serves what `routes` adds.
+///
+/// # Errors
+/// When the address cannot be bound.
+pub fn bind(site: web::Data<Site>, routes: fn(&mut web::ServiceConfig)) -> io::Result<Bound> {
+    let settings = site.settings.server.clone();
+    let listener = TcpListener::bind(settings.listen)?;
+    let address = listener.local_addr()?;
+    let payload_limit = settings.batch_body_limit_bytes.max(settings.body_limit_bytes);
+    let mut server = HttpServer::new(move || {
+        WebApp::new()
+            .app_data(site.clone())
+            .app_data(web::PayloadConfig::new(payload_limit))
+            .wrap(from_fn(observe::observe))
+            .configure(routes)
+            .default_service(web::to(nothing_here))
+    })
+    .keep_alive(settings.keep_alive)
+    .client_request_timeout(settings.client_timeout)
+    .client_disconnect_timeout(Duration::from_secs(5))
+    .shutdown_timeout(settings.shutdown_timeout.as_secs())
+    // The program listens for signals itself: the ledger is closed after the server.
+    .disable_signals();
+    if settings.workers > 0 {
+        server = server.workers(settings.workers);
+    }
+    Ok(Bound { address, server: server.listen(listener)?.run() })
+}
+
+async fn nothing_here() -> Result<HttpResponse, Problem> {
+    Err(Problem::new(ProblemKind::NotFound, "there is no such path"))
+}

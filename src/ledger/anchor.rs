@@ -1,0 +1,187 @@
+//! A recent signed checkpoint outside the database, so that a database that was set back is noticed.
+//!
+//! The file is rewritten off the answers' path, at most once an interval and at shutdown: one more sync per commit
+//! would halve the speed of a lone caller.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use super::head::{HeadError, StoredTree, UnsignedHead};
+use crate::keys::{KeyError, write_public};
+use crate::storage::AnyConnection;
+use crate::tlog::{Checkpoint, CheckpointError, Verifier};
+
+/// The anchor file.
+#[derive(Clone, Debug)]
+pub struct Anchor {
+    path: PathBuf,
+}
+
+/// Why the log cannot be believed to be the one that the anchor saw.
+#[derive(Debug, thiserror::Error)]
+pub enum AnchorError {
+    /// The file cannot be read.
+    #[error("the anchor file `{0}` cannot be read")]
+    Unreadable(PathBuf, #[source] io::Error),
+    /// The file is not a checkpoint signed by this log.
+    #[error("the anchor file `{0}` is not a checkpoint of this log")]
+    NotOurs(PathBuf, #[source] CheckpointError),
+    /// The database has fewer entries than were acknowledged.
+    #[error(
+        "the audit log has {found} entries, but {anchored} were acknowledged: the database is older than its anchor \
+         `{path}`. Nothing is served; restore the newer database, or ask how to open a new log"
+    )]
+    Behind {
+        /// Entries in the database.
+        found: u64,
+        /// Entries in the anchor.
+        anchored: u64,
+        /// The anchor file.
+        path: PathBuf,
+    },
+    /// The database has other entries than were acknowledged.
+    #[error(
+        "the first {anchored} entries of the audit log are not those that were acknowledged: the database was \
+         altered or belongs to another log than the anchor `{path}`. Nothing is served"
+    )]
+    Different {
+        /// Entries in the anchor.
+        anchored: u64,
+        /// The anchor file.
+        path: PathBuf,
+    },
+    /// The log itself cannot be read.
+    #[error(transparent)]
+    Head(#[from] HeadError),
+}
+
+impl Anchor {
+    /// The anchor kept in this file.
+    #[must_use]
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+
+    /// The checkpoint in the file, if there is one.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is not signed by one of `known` for `origin`.
+    pub fn load(&self, known: &[Verifier], origin: &str) -> Result<Option<Checkpoint>, AnchorError> {
+        let bytes = match std::fs::read(&self.path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(AnchorError::Unreadable(self.path.clone(), error)),
+        };
+        let checkpoint = Checkpoint::open(&bytes, known, origin)
+            .map_err(|error| AnchorError::NotOurs(self.path.clone(), error))?;
+        Ok(Some(checkpoint))
+    }
+
+    /// Compares the database with the anchor. Returns whether there was an anchor to compare with.
+    ///
+    /// # Errors
+    /// When the database is behind the anchor or different from it.
+    pub fn check(
+        &self,
+        conn: &mut AnyConnection,
+        head: &UnsignedHead,
+        known: &[Verifier],
+        origin: &str,
+    ) -> Result<bool, AnchorError> {
+        let Some(anchored) = self.load(known, origin)? else { return Ok(false) };
+        let found = head.frontier.size();
+        if found < anchored.size() {
+            return Err(AnchorError::Behind { found, anchored: anchored.size(), path: self.path.clone() });
+        }
+        if StoredTree::new(conn, found).root_at(anchored.size())? == anchored.root() {
+            return Ok(true);
+        }
+        Err(AnchorError::Different { anchored: anchored.size(), path: self.path.clone() })
+    }
+
+    /// The file's path.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn store(&self, note: &str) -> Result<(), KeyError> {
+        write_public(&self.path, note)
+    }
+}
+
+/// Keeps the anchor file up to date from a thread of its own.
+pub(super) struct AnchorKeeper {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+struct Shared {
+    anchor: Anchor,
+    interval: Duration,
+    state: Mutex<State>,
+    moved: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    newest: Option<Arc<str>>,
+    is_closed: bool,
+}
+
+impl AnchorKeeper {
+    pub(super) fn start(anchor: Anchor, interval: Duration) -> io::Result<Self> {
+        let shared = Arc::new(Shared { anchor, interval, state: Mutex::default(), moved: Condvar::new() });
+        let kept = Arc::clone(&shared);
+        let thread = std::thread::Builder::new().name("zaguan-anchor".to_owned()).spawn(move || kept.keep())?;
+        Ok(Self { shared, thread: Some(thread) })
+    }
+
+    /// Hands over a newer checkpoint. Never blocks on the disk.
+    pub(super) fn update(&self, note: &Arc<str>) {
+        self.shared.state.lock().unwrap_or_else(PoisonError::into_inner).newest = Some(Arc::clone(note));
+        self.shared.moved.notify_one();
+    }
+
+    /// Writes the last checkpoint and ends.
+    pub(super) fn close(&mut self) {
+        self.shared.state.lock().unwrap_or_else(PoisonError::into_inner).is_closed = true;
+        self.shared.moved.notify_one();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Shared {
+    fn keep(&self) {
+        loop {
+            let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut state = self
+                .moved
+                .wait_while(state, |state| state.newest.is_none() && !state.is_closed)
+                .unwrap_or_else(PoisonError::into_inner);
+            let (newest, is_closed) = (state.newest.take(), state.is_closed);
+            drop(state);
+            if let Some(note) = newest
+                && let Err(error) = self.anchor.store(&note)
+            {
+                metrics::counter!("zaguan_anchor_failures_total").increment(1);
+                tracing::error!(%error, path = %self.anchor.path().display(), "the anchor file cannot be written");
+            }
+            if is_closed {
+                return;
+            }
+            self.rest();
+        }
+    }
+
+    /// Waits out the interval, or until the end.
+    fn rest(&self) {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = self.moved.wait_timeout_while(state, self.interval, |state| !state.is_closed);
+    }
+}

@@ -1,0 +1,64 @@
+//! The entries of the batch at hand, each with the position it will have if the batch commits.
+
+use std::collections::HashMap;
+
+use crate::domain::record::Draft;
+
+/// Entries in the order in which they will stand in the log.
+pub struct Entries {
+    first: u64,
+    drafts: Vec<Draft>,
+    /// Uncatalogued fields that were asked for: (store, normalised name) → times.
+    unknown: HashMap<(String, String), i64>,
+}
+
+/// A point to go back to when a change is undone.
+#[derive(Clone, Copy)]
+pub struct Mark(usize);
+
+impl Entries {
+    pub(super) fn new(first: u64) -> Self {
+        Self { first, drafts: Vec::new(), unknown: HashMap::new() }
+    }
+
+    /// Appends an entry and returns its index in the log.
+    pub fn append(&mut self, draft: Draft) -> u64 {
+        let index = self.next_index();
+        self.drafts.push(draft);
+        index
+    }
+
+    /// The index that the next entry will have.
+    #[must_use]
+    pub fn next_index(&self) -> u64 {
+        self.first.saturating_add(self.drafts.len() as u64)
+    }
+
+    /// An entry of this batch by its index.
+    #[must_use]
+    pub fn find(&self, index: u64) -> Option<&Draft> {
+        let offset = usize::try_from(index.checked_sub(self.first)?).ok()?;
+        self.drafts.get(offset)
+    }
+
+    /// Counts a field that no catalogue names.
+    pub fn count_unknown(&mut self, store: &str, field: &str) {
+        *self.unknown.entry((store.to_owned(), field.to_owned())).or_default() += 1;
+    }
+
+    pub(super) fn mark(&self) -> Mark {
+        Mark(self.drafts.len())
+    }
+
+    pub(super) fn rewind(&mut self, mark: Mark) {
+        self.drafts.truncate(mark.0);
+    }
+
+    pub(super) fn first_index(&self) -> u64 {
+        self.first
+    }
+
+    pub(super) fn into_parts(self) -> (Vec<Draft>, HashMap<(String, String), i64>) {
+        (self.drafts, self.unknown)
+    }
+}

@@ -1,0 +1,52 @@
+//! What the writer does on its own account: publish a checkpoint, forget expired keys, note a recovery.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use super::Stamp;
+use super::job::{Change, ChangeError, Turn};
+use crate::domain::record::EventKind;
+use crate::storage::{StoreError, audit, idempotency};
+
+/// Publishes the newest checkpoint, at most once an interval and only when the tree has grown: one per
+/// query would tell outsiders when somebody asked.
+pub(super) struct Publish {
+    pub(super) interval: Duration,
+}
+
+impl Change for Publish {
+    type Output = ();
+    type Refusal = Infallible;
+
+    fn apply(self, turn: &mut Turn<'_, '_>) -> Result<(), ChangeError<Infallible>> {
+        let now = turn.now.timestamp_micros();
+        idempotency::delete_expired(turn.tx, now)?;
+        let size = i64::try_from(turn.head.size).map_err(|_| StoreError::Corrupt("a size out of range"))?;
+        let interval = i64::try_from(self.interval.as_micros()).unwrap_or(i64::MAX);
+        let is_due = match audit::find_last_checkpoint(turn.tx.conn())? {
+            Some(last) => size > last.size && now >= last.at.saturating_add(interval),
+            None => size > 0,
+        };
+        if is_due {
+            audit::insert_checkpoint(turn.tx, size, &turn.head.note, now)?;
+        }
+        Ok(())
+    }
+}
+
+/// Proves that entries can be written again, by writing one.
+pub(super) struct Recover {
+    pub(super) stamp: Stamp,
+    pub(super) failed_batches: u64,
+}
+
+impl Change for Recover {
+    type Output = ();
+    type Refusal = Infallible;
+
+    fn apply(self, turn: &mut Turn<'_, '_>) -> Result<(), ChangeError<Infallible>> {
+        let about = [("failed_batches", self.failed_batches.to_string())];
+        turn.entries.append(self.stamp.event(turn.now, EventKind::ServiceRecovered, "service", about));
+        Ok(())
+    }
+}

@@ -1,0 +1,111 @@
+//! Reading the log back: by id for a caller, by range for proofs and for verification.
+
+use diesel::prelude::*;
+
+use super::{BatchRow, EntryRow, ResidentRow};
+use crate::storage::schema::{audit_batch, audit_entry, audit_node, audit_resident};
+use crate::storage::{AnyConnection, StoreError};
+
+/// The newest batch: the state of the tree.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_last_batch(conn: &mut AnyConnection) -> Result<Option<BatchRow>, StoreError> {
+    Ok(audit_batch::table
+        .select(BatchRow::as_select())
+        .order(audit_batch::first_seq.desc())
+        .first(conn)
+        .optional()?)
+}
+
+/// The batch that begins with this entry.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_batch(conn: &mut AnyConnection, first_seq: i64) -> Result<Option<BatchRow>, StoreError> {
+    Ok(audit_batch::table.find(first_seq).select(BatchRow::as_select()).first(conn).optional()?)
+}
+
+/// Batches from `first_seq` on, in order, `limit` at most.
+///
+/// # Errors
+/// When the database fails.
+pub fn list_batches(conn: &mut AnyConnection, first_seq: i64, limit: i64) -> Result<Vec<BatchRow>, StoreError> {
+    Ok(audit_batch::table
+        .filter(audit_batch::first_seq.ge(first_seq))
+        .select(BatchRow::as_select())
+        .order(audit_batch::first_seq)
+        .limit(limit)
+        .load(conn)?)
+}
+
+/// Entries from `first_seq` on, in order, `limit` at most.
+///
+/// # Errors
+/// When the database fails.
+pub fn list_entries(conn: &mut AnyConnection, first_seq: i64, limit: i64) -> Result<Vec<EntryRow>, StoreError> {
+    Ok(audit_entry::table
+        .filter(audit_entry::seq.ge(first_seq))
+        .select(EntryRow::as_select())
+        .order(audit_entry::seq)
+        .limit(limit)
+        .load(conn)?)
+}
+
+/// One entry by its own id.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_entry_by_id(conn: &mut AnyConnection, id: &str) -> Result<Option<EntryRow>, StoreError> {
+    Ok(audit_entry::table.filter(audit_entry::id.eq(id)).select(EntryRow::as_select()).first(conn).optional()?)
+}
+
+/// One entry by its position.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_entry_by_seq(conn: &mut AnyConnection, seq: i64) -> Result<Option<EntryRow>, StoreError> {
+    Ok(audit_entry::table.find(seq).select(EntryRow::as_select()).first(conn).optional()?)
+}
+
+/// The link from an entry to a person, unless it was erased.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_resident(conn: &mut AnyConnection, seq: i64) -> Result<Option<ResidentRow>, StoreError> {
+    Ok(audit_resident::table.find(seq).select(ResidentRow::as_select()).first(conn).optional()?)
+}
+
+/// The stored hashes of complete subtrees of `256^level` leaves, `count` from index `first` on; level 0 are
+/// the leaves themselves. Fewer come back when fewer are there.
+///
+/// # Errors
+/// When the database fails.
+pub fn list_node_hashes(
+    conn: &mut AnyConnection,
+    level: i64,
+    first: i64,
+    count: i64,
+) -> Result<Vec<Vec<u8>>, StoreError> {
+    let end = first.saturating_add(count);
+    if level == 0 {
+        return Ok(audit_entry::table
+            .filter(audit_entry::seq.ge(first).and(audit_entry::seq.lt(end)))
+            .select(audit_entry::leaf)
+            .order(audit_entry::seq)
+            .load(conn)?);
+    }
+    Ok(audit_node::table
+        .filter(audit_node::level.eq(level).and(audit_node::idx.ge(first)).and(audit_node::idx.lt(end)))
+        .select(audit_node::hash)
+        .order(audit_node::idx)
+        .load(conn)?)
+}
+
+/// How many complete subtrees of `256^level` leaves are stored.
+///
+/// # Errors
+/// When the database fails.
+pub fn count_nodes(conn: &mut AnyConnection, level: i64) -> Result<i64, StoreError> {
+    Ok(audit_node::table.filter(audit_node::level.eq(level)).count().get_result(conn)?)
+}

@@ -1,0 +1,43 @@
+//! The record of everything: one file of queries per feature, on SQLite and on PostgreSQL.
+//!
+//! This is the only floor that names diesel. It knows rows, not rules: what may be released, who may do
+//! what and when an entry is due is decided above. Reading goes through [`Store::read`]; writing only
+//! through a [`WriteTx`], which nobody but the ledger's writer opens.
+
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+
+pub mod audit;
+pub mod catalog;
+pub mod clients;
+mod connection;
+mod error;
+pub mod idempotency;
+pub mod legal_bases;
+mod location;
+pub mod migrate;
+pub mod policies;
+mod pool;
+pub mod residents;
+pub mod rights;
+mod schema;
+pub mod state;
+pub mod unknown_fields;
+mod write;
+
+pub use connection::AnyConnection;
+pub use error::StoreError;
+pub use location::Location;
+pub use pool::{Store, StoreOptions};
+pub use write::{WriteConnection, WriteTx};
+
+/// Reads an instant of a `…_at` column.
+fn instant(micros: i64) -> Result<DateTime<Utc>, StoreError> {
+    DateTime::from_timestamp_micros(micros).ok_or(StoreError::Corrupt("an instant out of range"))
+}
+
+/// Reads a word of a closed set.
+fn word<T: FromStr>(text: &str, what: &'static str) -> Result<T, StoreError> {
+    text.parse().map_err(|_| StoreError::Corrupt(what))
+}

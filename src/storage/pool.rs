@@ -1,0 +1,120 @@
+//! The store: a pool of read-only connections, and the way to the single writing one.
+
+use std::time::Duration;
+
+use diesel::r2d2::{ManageConnection, Pool};
+
+use super::connection::{self, AnyConnection, Purpose};
+use super::{Location, StoreError, WriteConnection, migrate};
+
+/// How the database is reached.
+#[derive(Clone, Debug)]
+pub struct StoreOptions {
+    /// Where it is.
+    pub location: Location,
+    /// Read-only connections kept open.
+    pub readers: u32,
+    /// How long to wait for another process's lock.
+    pub busy_timeout: Duration,
+    /// How long one statement may take (PostgreSQL).
+    pub statement_timeout: Duration,
+}
+
+/// The database, for reading. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    options: StoreOptions,
+    readers: Pool<Readers>,
+}
+
+struct Readers(StoreOptions);
+
+impl ManageConnection for Readers {
+    type Connection = AnyConnection;
+    type Error = StoreError;
+
+    fn connect(&self) -> Result<AnyConnection, StoreError> {
+        open(&self.0, Purpose::Read)
+    }
+
+    fn is_valid(&self, conn: &mut AnyConnection) -> Result<(), StoreError> {
+        use diesel::connection::SimpleConnection as _;
+        Ok(conn.batch_execute("SELECT 1")?)
+    }
+
+    fn has_broken(&self, conn: &mut AnyConnection) -> bool {
+        use diesel::r2d2::R2D2Connection as _;
+        std::thread::panicking() || conn.is_broken()
+    }
+}
+
+fn open(options: &StoreOptions, purpose: Purpose) -> Result<AnyConnection, StoreError> {
+    connection::open(&options.location, purpose, options.busy_timeout, options.statement_timeout)
+}
+
+impl Store {
+    /// Opens a database whose tables are those of this version.
+    ///
+    /// # Errors
+    /// [`StoreError::NotMigrated`] when they are older; otherwise what the connection met.
+    pub fn open(options: StoreOptions) -> Result<Self, StoreError> {
+        let mut first = open(&options, Purpose::Write)?;
+        match migrate::pending(&mut first)? {
+            0 => {}
+            pending => return Err(StoreError::NotMigrated(pending)),
+        }
+        let readers = Pool::builder()
+            .max_size(options.readers.max(1))
+            .min_idle(Some(1))
+            .test_on_check_out(false)
+            .connection_timeout(options.busy_timeout)
+            .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
+            .build(Readers(options.clone()))
+            .map_err(|error| StoreError::Unreachable(Box::new(error)))?;
+        Ok(Self { options, readers })
+    }
+
+    /// Applies what migrations are missing, then opens. For the embedded database and for demonstrations;
+    /// a PostgreSQL server is migrated by its owner with `zaguan migrate`.
+    ///
+    /// # Errors
+    /// What the migration or the connection met.
+    pub fn migrate_and_open(options: StoreOptions) -> Result<Self, StoreError> {
+        migrate::run(&mut open(&options, Purpose::Write)?)?;
+        Self::open(options)
+    }
+
+    /// Applies what migrations are missing and says which.
+    ///
+    /// # Errors
+    /// What the migration or the connection met.
+    pub fn migrate(options: &StoreOptions) -> Result<Vec<String>, StoreError> {
+        migrate::run(&mut open(options, Purpose::Write)?)
+    }
+
+    /// Lends a read-only connection.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`] when none is free in time; otherwise what `query` returns.
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        query: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut conn = self.readers.get().map_err(|error| StoreError::Unreachable(Box::new(error)))?;
+        query(&mut conn)
+    }
+
+    /// Opens the connection that the ledger's writer owns. One per process.
+    ///
+    /// # Errors
+    /// What the connection met.
+    pub fn open_writer(&self) -> Result<WriteConnection, StoreError> {
+        Ok(WriteConnection::new(open(&self.options, Purpose::Write)?))
+    }
+
+    /// Where the database is.
+    #[must_use]
+    pub fn location(&self) -> &Location {
+        &self.options.location
+    }
+}

@@ -1,0 +1,10 @@
+//! The integration tests: one binary, one room for each room of the program.
+
+#[cfg(test)]
+mod config;
+#[cfg(test)]
+mod keys;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod tlog;

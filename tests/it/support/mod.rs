@@ -1,0 +1,10 @@
+//! What tests stand on: databases of both kinds, a clock that is moved by hand, repeatable dice, and the whole program on
+//! a port of its own.
+
+pub mod app;
+pub mod database;
+pub mod world;
+
+pub use app::TestApp;
+pub use database::{TestDatabase, on_every_database};
+pub use world::{ManualClock, SeededEntropy};
