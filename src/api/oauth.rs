@@ -24,7 +24,11 @@ struct Credentials {
 }
 
 /// Exchanges a client's id and secret for a short-lived access token.
-pub(super) async fn token(site: web::Data<Site>, request: HttpRequest, body: web::Bytes) -> Result<HttpResponse, Problem> {
+pub(super) async fn token(
+    site: web::Data<Site>,
+    request: HttpRequest,
+    body: web::Bytes,
+) -> Result<HttpResponse, Problem> {
     let form = read_form(&request, &body)?;
     match form.grant_type.as_deref() {
         Some("client_credentials") => {}
@@ -39,8 +43,7 @@ pub(super) async fn token(site: web::Data<Site>, request: HttpRequest, body: web
         return Err(Problem::new(ProblemKind::TooManyAttempts, "too many attempts; wait a minute"));
     }
     // Argon2 takes long on purpose: not on a web thread.
-    let issued =
-        web::block(move || site.app.issue_token(&credentials.client_id, &credentials.secret)).await;
+    let issued = web::block(move || site.app.issue_token(&credentials.client_id, &credentials.secret)).await;
     let issued = issued.map_err(|_| Problem::new(ProblemKind::Overloaded, "too many attempts are being checked"))?;
     let token = issued.map_err(problem_of)?;
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(json!({

@@ -3,8 +3,6 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use uuid::Uuid;
-
 use super::policy::{BUILT_IN, LoadedPolicy};
 use super::secret::{SecretError, SecretHasher};
 use super::{App, AppParts, ChangeFailure};
@@ -110,7 +108,7 @@ impl App {
             publish_interval: settings.audit.publish_interval,
             queue_capacity: settings.audit.queue_capacity,
             max_batch: settings.audit.max_batch,
-            instance: instance(uuid_v7(world.clock.now(), &random)),
+            instance: uuid_v7(world.clock.now(), &random).to_string(),
             clock: Arc::clone(&world.clock),
             entropy: Arc::clone(&world.entropy),
             probe: world.probe,
@@ -148,8 +146,7 @@ impl KeyFiles {
     fn open(settings: &Settings, entropy: &dyn Entropy) -> Result<Self, AssembleError> {
         let master = open_master(settings, entropy)?;
         let log = open_log_key(settings, entropy)?;
-        let signer =
-            Signer::new(log.name(), &log.signing_key().to_bytes()).map_err(AssembleError::LogKey)?;
+        let signer = Signer::new(log.name(), &log.signing_key().to_bytes()).map_err(AssembleError::LogKey)?;
         let parse = |vkey: &String| Verifier::parse(vkey).map_err(AssembleError::LogKey);
         let ids: Vec<String> = master.ids().iter().map(ToString::to_string).collect();
         let (active, older) = ids.split_first().map_or((String::new(), &[][..]), |(id, older)| (id.clone(), older));
@@ -200,6 +197,16 @@ pub fn open_log_key(settings: &Settings, entropy: &dyn Entropy) -> Result<LogKey
         },
         loaded => loaded,
     }
+}
+
+/// The keys by which the log's checkpoints are verified, from its existing key file.
+///
+/// # Errors
+/// When there is no key file, or it is not this log's.
+pub fn verifiers(settings: &Settings) -> Result<Vec<Verifier>, AssembleError> {
+    let log = LogKey::load(&settings.keys.log_file, &settings.audit.origin)?;
+    let vkeys = std::iter::once(log.vkey()).chain(log.retired_vkeys().iter().map(String::as_str));
+    vkeys.map(|vkey| Verifier::parse(vkey).map_err(AssembleError::LogKey)).collect()
 }
 
 /// The anchor file: beside the log's key, away from the database.
@@ -264,8 +271,4 @@ fn check_rights(settings: &Settings, store: &Store) -> Result<(), AssembleError>
             Ok(())
         }
     }
-}
-
-fn instance(id: Uuid) -> String {
-    id.to_string()
 }

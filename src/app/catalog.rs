@@ -75,8 +75,7 @@ impl Change for Import {
         }
         let sha256 = hex(&self.new.sha256());
         catalog::replace(turn.tx, &self.new, &sha256, turn.now.timestamp_micros())?;
-        let known: Vec<String> =
-            self.new.fields().iter().map(|field| field.name.normalised().to_owned()).collect();
+        let known: Vec<String> = self.new.fields().iter().map(|field| field.name.normalised().to_owned()).collect();
         unknown_fields::forget(turn.tx, store.as_str(), &known)?;
         state::raise_revision(turn.tx)?;
         about.extend([("fields", known.len().to_string()), ("sha256", sha256.clone())]);

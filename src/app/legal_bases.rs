@@ -43,16 +43,13 @@ impl App {
     ///
     /// # Errors
     /// Why it was not recorded.
-    pub fn record_basis(
-        &self,
-        actor: &str,
-        paper: BasisOnPaper,
-    ) -> Result<LegalBasisId, ChangeFailure<BasisRefused>> {
+    pub fn record_basis(&self, actor: &str, paper: BasisOnPaper) -> Result<LegalBasisId, ChangeFailure<BasisRefused>> {
         let mut named = Vec::new();
         for (store, resident) in &paper.residents {
             let mut nonce = [0; 24];
             self.entropy.fill(&mut nonce)?;
-            let context = [b"zaguan/legal-basis-resident/v1\0".as_slice(), paper.basis.id.as_uuid().as_bytes()].concat();
+            let context =
+                [b"zaguan/legal-basis-resident/v1\0".as_slice(), paper.basis.id.as_uuid().as_bytes()].concat();
             for index in self.resident_indexes(store, resident).into_iter().take(1) {
                 let sealed = self.sealer.seal(nonce, &context, resident.expose().as_bytes());
                 named.push(NamedResident { store: store.clone(), index, sealed });

@@ -27,11 +27,6 @@ impl LoadedPolicy {
     /// Every fault, each with its line.
     pub fn parse(source: &str) -> Result<Self, Vec<crate::domain::decision::PolicyError>> {
         let policy = Policy::parse(source)?;
-        Ok(Self {
-            id: policy.id().into(),
-            sha256: hex(policy.sha256()).into(),
-            policy,
-            source: source.to_owned(),
-        })
+        Ok(Self { id: policy.id().into(), sha256: hex(policy.sha256()).into(), policy, source: source.to_owned() })
     }
 }

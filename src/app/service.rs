@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use super::{App, ChangeFailure};
 use crate::domain::record::EventKind;
-use crate::ledger::{KeysInUse, Change, ChangeError, Stamp, Turn};
+use crate::ledger::{Change, ChangeError, KeysInUse, Stamp, Turn};
 use crate::storage::{policies, state};
 
 impl App {

@@ -1,1 +1,120 @@
-//! The program.
+//! The program as operators meet it: one file per command, plain errors, exit codes that scripts can rely on.
+//!
+//! Exit codes: 0 done; 1 refused or failed, and the reason is on standard error; 2 the command line is not right;
+//! 3 the audit log does not verify.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this room talks to a terminal")]
+
+mod audit;
+mod catalog;
+mod client;
+mod config;
+mod demo;
+mod environment;
+mod keys;
+mod migrate;
+mod policy;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::app::App;
+use crate::app::assemble::{Migrations, World};
+use crate::config::{LogLevel, Settings};
+
+/// Who the log names for changes made on the command line.
+const ACTOR: &str = "operator";
+
+/// Zaguán: the one way in and out for resident data.
+///
+/// City applications ask it before any resident data leaves. It decides field by field, and records every decision
+/// in a tamper-evident log before it answers.
+#[derive(Parser)]
+#[command(name = "zaguan", version, max_term_width = 100, arg_required_else_help = true)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Args)]
+struct Common {
+    /// Settings file. Without it `config/zaguan.toml`, then `zaguan.toml`, if there is one; otherwise the defaults.
+    /// Environment variables (`ZAGUAN__SECTION__KEY`) go over the file.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API. The first start makes the keys and, for the embedded database, the tables.
+    Serve,
+    /// Make a fictional city once, serve it, and print what to try.
+    Demo(demo::DemoArgs),
+    /// Bring the database's tables up to this version, with the owner's credentials.
+    Migrate,
+    /// City applications: register, list, give a new secret, switch off and on.
+    #[command(subcommand)]
+    Client(client::ClientCommand),
+    /// Record stores and the classes of their fields.
+    #[command(subcommand)]
+    Catalog(catalog::CatalogCommand),
+    /// The decision table.
+    #[command(subcommand)]
+    Policy(policy::PolicyCommand),
+    /// The audit log.
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
+    /// The master key ring and the log's signing key.
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
+    /// The settings in force.
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
+}
+
+/// Parses, runs, and turns the outcome into an exit code.
+#[must_use]
+pub fn main() -> ExitCode {
+    let Cli { common, command } = Cli::parse();
+    let outcome = match command {
+        Command::Serve => serve::run(&common),
+        Command::Demo(args) => demo::run(&args),
+        Command::Migrate => migrate::run(&common),
+        Command::Client(command) => client::run(&common, command),
+        Command::Catalog(command) => catalog::run(&common, command),
+        Command::Policy(command) => policy::run(&common, command),
+        Command::Audit(command) => return audit::run(&common, &command),
+        Command::Keys(command) => keys::run(&common, &command),
+        Command::Config(command) => config::run(&common, &command),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&error),
+    }
+}
+
+/// Says what went wrong, each cause on a line of its own.
+fn failed(error: &anyhow::Error) -> ExitCode {
+    eprintln!("zaguan: {error}");
+    for cause in error.chain().skip(1) {
+        eprintln!("  because: {cause}");
+    }
+    ExitCode::FAILURE
+}
+
+/// Opens everything for a command that changes something. Only warnings are logged, so that its output stays readable.
+fn open(common: &Common) -> anyhow::Result<App> {
+    let mut settings = environment::load(common)?;
+    settings.log.level = LogLevel::Warn;
+    open_with(&settings)
+}
+
+fn open_with(settings: &Settings) -> anyhow::Result<App> {
+    crate::telemetry::init_log(&settings.log);
+    Ok(App::open(settings, Migrations::ApplyIfEmbedded, World::default())?)
+}

@@ -41,7 +41,8 @@ impl Audit {
 
 /// A scheme-less URL (C2SP tlog-checkpoint) that is also a key name (C2SP signed-note: no space, no plus).
 fn parse_origin(text: &str) -> Option<String> {
-    let is_part = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_~:".contains(&b));
+    let is_part =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_~:".contains(&b));
     let has_scheme = text.starts_with("http:") || text.starts_with("https:");
     (text.len() <= LONGEST_ORIGIN && !has_scheme && text.split('/').all(is_part)).then(|| text.to_owned())
 }

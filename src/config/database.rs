@@ -54,7 +54,8 @@ impl Database {
         Ok(Self {
             url: section.secret("url", URL, is_url)?,
             owner_url: section.secret("owner_url", URL, is_url)?,
-            application_role: section.text("application_role", "", role, |text| is_role(text).then(|| text.to_owned()))?,
+            application_role: section
+                .text("application_role", "", role, |text| is_role(text).then(|| text.to_owned()))?,
             readers: section.number("readers", 4, 1..=64)?,
             busy_timeout: Duration::from_millis(section.number("busy_timeout_ms", 5000, 1..=600_000)?),
             statement_timeout: Duration::from_millis(section.number("statement_timeout_ms", 10_000, 1..=600_000)?),

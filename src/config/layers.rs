@@ -73,7 +73,10 @@ fn parse_file(path: &Path, text: &str) -> Result<Layer, ConfigError> {
             layer.insert(Name::new(section.get_ref(), ""), empty);
         }
         for (key, value) in table {
-            layer.insert(Name::new(section.get_ref(), key.get_ref()), given(value.get_ref(), place_at(key.span().start)));
+            layer.insert(
+                Name::new(section.get_ref(), key.get_ref()),
+                given(value.get_ref(), place_at(key.span().start)),
+            );
         }
     }
     Ok(layer)

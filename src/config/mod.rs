@@ -118,7 +118,12 @@ impl Settings {
         let server = &self.server;
         if server.batch_body_limit_bytes < server.body_limit_bytes {
             let expected = format!("at least `server.body_limit_bytes` (`{}`)", server.body_limit_bytes);
-            return Err(self.wrong("server", "batch_body_limit_bytes", expected, format!("`{}`", server.batch_body_limit_bytes)));
+            return Err(self.wrong(
+                "server",
+                "batch_body_limit_bytes",
+                expected,
+                format!("`{}`", server.batch_body_limit_bytes),
+            ));
         }
         let is_sqlite = |url: &Secret| url.expose().starts_with("sqlite:") || !url.is_set();
         let database = &self.database;

@@ -73,7 +73,8 @@ pub(super) fn read_secret_file(path: &Path) -> Result<Secret, FileProblem> {
         return Err(FileProblem::Exposed { mode });
     }
     // Room for all of it at once: a text that grows leaves unwiped copies of itself behind.
-    let mut text = Zeroizing::new(String::with_capacity(usize::try_from(about.len().min(LARGEST_FILE_BYTES)).unwrap_or(0) + 1));
+    let mut text =
+        Zeroizing::new(String::with_capacity(usize::try_from(about.len().min(LARGEST_FILE_BYTES)).unwrap_or(0) + 1));
     file.take(LARGEST_FILE_BYTES + 1).read_to_string(&mut text)?;
     if text.len() as u64 > LARGEST_FILE_BYTES {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, "larger than 64 KiB").into());

@@ -13,7 +13,12 @@ const NOT_SHOWN: &str = "something else (a secret is not shown)";
 
 impl Section<'_> {
     /// A secret, given as `key` or in the file that `key_file` names. In the layer that counts only one may be set.
-    pub(super) fn secret(&mut self, key: &str, expected: &str, is_valid: impl Fn(&str) -> bool) -> Result<Secret, ConfigError> {
+    pub(super) fn secret(
+        &mut self,
+        key: &str,
+        expected: &str,
+        is_valid: impl Fn(&str) -> bool,
+    ) -> Result<Secret, ConfigError> {
         let file_key = format!("{key}_file");
         let (direct, file) = self.take_pair(key, &file_key);
         let (file_text, file_place) = self.plain(&file_key, file, "a path, or an empty text", false)?;
@@ -59,7 +64,13 @@ impl Section<'_> {
     }
 
     /// The text of a value that may be absent.
-    fn plain(&self, key: &str, given: Option<Given>, expected: &str, is_secret: bool) -> Result<(String, Place), ConfigError> {
+    fn plain(
+        &self,
+        key: &str,
+        given: Option<Given>,
+        expected: &str,
+        is_secret: bool,
+    ) -> Result<(String, Place), ConfigError> {
         match given {
             None => Ok((String::new(), Place::Default)),
             Some(Given { raw: Raw::Text(text) | Raw::Variable(text), place }) => Ok((text, place)),

@@ -41,7 +41,11 @@ impl Server {
             workers: section.number("workers", 0, 0..=512)?,
             public_url: section.text("public_url", "http://127.0.0.1:8080", public_url, parse_public_url)?,
             body_limit_bytes: section.number("body_limit_bytes", 1024 * 1024, 1024..=LARGEST_BODY_BYTES)?,
-            batch_body_limit_bytes: section.number("batch_body_limit_bytes", 8 * 1024 * 1024, 1024..=LARGEST_BODY_BYTES)?,
+            batch_body_limit_bytes: section.number(
+                "batch_body_limit_bytes",
+                8 * 1024 * 1024,
+                1024..=LARGEST_BODY_BYTES,
+            )?,
             client_timeout: Duration::from_secs(section.number("client_timeout_s", 10, 1..=300)?),
             keep_alive: Duration::from_secs(section.number("keep_alive_s", 75, 0..=3600)?),
             shutdown_timeout: Duration::from_secs(section.number("shutdown_timeout_s", 30, 0..=600)?),

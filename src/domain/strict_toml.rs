@@ -46,17 +46,18 @@ pub(crate) struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    /// Parses the syntax. All syntax errors (duplicate keys are among them) come back at once.
+    /// Parses the syntax. Only the first syntax error is reported (a duplicate key is one): those after it are mostly its
+    /// consequences.
     pub(crate) fn open(text: &'t str) -> Result<(Self, DeTable<'t>), Vec<TextError>> {
         let mut reader = Self { text, errors: Vec::new() };
-        let (table, faults) = DeTable::parse_recoverable(text);
-        for fault in faults {
-            match fault.span() {
+        match DeTable::parse(text) {
+            Ok(table) => return Ok((reader, table.into_inner())),
+            Err(fault) => match fault.span() {
                 Some(span) => reader.fault(&span, fault.message()),
-                None => reader.errors.push(TextError::without_line(fault.message())),
-            }
+                None => reader.absent(fault.message()),
+            },
         }
-        if reader.errors.is_empty() { Ok((reader, table.into_inner())) } else { Err(reader.into_errors()) }
+        Err(reader.into_errors())
     }
 
     /// Notes a fault at a place.
@@ -123,6 +124,11 @@ impl<'t> Section<'t> {
         Self { table, span: 0..0, taken: BTreeSet::new() }
     }
 
+    /// Whether the key is there, rightly or wrongly filled. Ask before taking it.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
     /// Takes a value out, whatever its type.
     pub(crate) fn take(&mut self, key: &'static str) -> Option<Spanned<DeValue<'t>>> {
         self.taken.insert(key);
@@ -148,7 +154,7 @@ impl<'t> Section<'t> {
 
     /// `true` or `false`, which must be there.
     pub(crate) fn required_bool(&mut self, reader: &mut Reader<'t>, key: &'static str) -> Option<Spanned<bool>> {
-        let Some(value) = self.required(reader, key) else { return None };
+        let value = self.required(reader, key)?;
         let span = value.span();
         if let DeValue::Boolean(stated) = value.into_inner() {
             return Some(Spanned::new(span, stated));
@@ -179,26 +185,20 @@ impl<'t> Section<'t> {
 
     /// A text that is not blank, which must be there.
     pub(crate) fn required_text(&mut self, reader: &mut Reader<'t>, key: &'static str) -> Option<Spanned<String>> {
-        if self.table.contains_key(key) {
+        if self.has(key) {
             return self.text(reader, key);
         }
         self.required(reader, key);
         None
     }
 
-    /// A list of texts; absent counts as empty.
-    pub(crate) fn texts(&mut self, reader: &mut Reader<'t>, key: &'static str) -> Vec<Spanned<String>> {
-        let Some(value) = self.take(key) else { return Vec::new() };
-        let DeValue::Array(items) = value.get_ref() else {
+    /// A list of texts; absent counts as empty, `None` is a fault that has been noted.
+    pub(crate) fn texts(&mut self, reader: &mut Reader<'t>, key: &'static str) -> Option<Vec<Spanned<String>>> {
+        let Some(value) = self.take(key) else { return Some(Vec::new()) };
+        let text = |item: &Spanned<DeValue<'_>>| Some(Spanned::new(item.span(), item.get_ref().as_str()?.to_owned()));
+        let texts = value.get_ref().as_array().and_then(|items| items.iter().map(text).collect());
+        if texts.is_none() {
             reader.fault(&value.span(), format!("`{key}` must be a list of texts"));
-            return Vec::new();
-        };
-        let mut texts = Vec::new();
-        for item in items.iter() {
-            match item.get_ref().as_str() {
-                Some(text) => texts.push(Spanned::new(item.span(), text.to_owned())),
-                None => reader.fault(&item.span(), format!("`{key}` must be a list of texts")),
-            }
         }
         texts
     }

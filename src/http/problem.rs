@@ -75,9 +75,7 @@ impl ProblemKind {
             Self::Unauthenticated => ("unauthenticated", StatusCode::UNAUTHORIZED, "A valid access token is needed"),
             Self::NotRegistered => ("not-registered", StatusCode::FORBIDDEN, "The client is not registered for this"),
             Self::NotFound => ("not-found", StatusCode::NOT_FOUND, "There is nothing here"),
-            Self::MethodNotAllowed => {
-                ("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "Not with this method")
-            }
+            Self::MethodNotAllowed => ("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "Not with this method"),
             Self::IdempotencyKeyReused => {
                 ("idempotency-key-reused", StatusCode::CONFLICT, "The idempotency key was used with another body")
             }
@@ -93,9 +91,7 @@ impl ProblemKind {
                 StatusCode::SERVICE_UNAVAILABLE,
                 "The audit log cannot be written, so nothing is released",
             ),
-            Self::Unproven => {
-                ("unproven", StatusCode::INTERNAL_SERVER_ERROR, "The audit log cannot prove this entry")
-            }
+            Self::Unproven => ("unproven", StatusCode::INTERNAL_SERVER_ERROR, "The audit log cannot prove this entry"),
             Self::Unavailable => ("unavailable", StatusCode::SERVICE_UNAVAILABLE, "The records cannot be read"),
         }
     }

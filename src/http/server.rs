@@ -1,7 +1,9 @@
 //! The web server as a value: bound first, then run, then stopped in good order.
 
+use std::future::Future;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::Server;
@@ -9,6 +11,9 @@ use actix_web::middleware::from_fn;
 use actix_web::{App as WebApp, HttpResponse, HttpServer, web};
 
 use super::{Problem, ProblemKind, Site, observe};
+
+/// How often the metrics' buffers are emptied.
+const UPKEEP: Duration = Duration::from_secs(5);
 
 /// A server that is bound and ready to run.
 pub struct Bound {
@@ -45,6 +50,44 @@ pub fn bind(site: web::Data<Site>, routes: fn(&mut web::ServiceConfig)) -> io::R
         server = server.workers(settings.workers);
     }
     Ok(Bound { address, server: server.listen(listener)?.run() })
+}
+
+/// Serves until `stop` is done, then lets running requests finish, records the end and closes the ledger. Blocks.
+///
+/// # Errors
+/// When the address cannot be bound.
+pub fn run(
+    site: Site,
+    routes: fn(&mut web::ServiceConfig),
+    ready: impl FnOnce(SocketAddr),
+    stop: impl Future<Output = ()>,
+) -> io::Result<()> {
+    let app = Arc::clone(&site.app);
+    let metrics = site.metrics.clone();
+    actix_web::rt::System::new().block_on(async move {
+        let Bound { address, server } = bind(web::Data::new(site), routes)?;
+        let handle = server.handle();
+        let serving = actix_web::rt::spawn(server);
+        let upkeep = actix_web::rt::spawn(async move {
+            loop {
+                actix_web::rt::time::sleep(UPKEEP).await;
+                metrics.run_upkeep();
+            }
+        });
+        ready(address);
+        stop.await;
+        tracing::info!("stopping: no new connections, running requests are finished");
+        handle.stop(true).await;
+        let _ = serving.await;
+        upkeep.abort();
+        Ok::<(), io::Error>(())
+    })?;
+    // After the last request: the end is the log's last entry of this process.
+    if let Err(error) = app.record_stop() {
+        tracing::error!(%error, "the end of this process could not be recorded");
+    }
+    app.ledger().close();
+    Ok(())
 }
 
 async fn nothing_here() -> Result<HttpResponse, Problem> {

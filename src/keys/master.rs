@@ -100,7 +100,10 @@ impl MasterKeys {
     /// # Errors
     ///
     /// A file of that name exists, it cannot be written, or there is no randomness.
-    pub fn generate<E: fmt::Display>(path: &Path, random: impl FnMut(&mut [u8]) -> Result<(), E>) -> Result<Self, KeyError> {
+    pub fn generate<E: fmt::Display>(
+        path: &Path,
+        random: impl FnMut(&mut [u8]) -> Result<(), E>,
+    ) -> Result<Self, KeyError> {
         let ring = Self { active: MasterKey::generate(random)?, older: Vec::new() };
         private_file::write(path, &ring.to_text(), PRIVATE, Replace::Never)?;
         Ok(ring)
@@ -113,7 +116,10 @@ impl MasterKeys {
     /// # Errors
     ///
     /// The file cannot be read or written, or there is no randomness; the file is then as it was.
-    pub fn rotate<E: fmt::Display>(path: &Path, random: impl FnMut(&mut [u8]) -> Result<(), E>) -> Result<Self, KeyError> {
+    pub fn rotate<E: fmt::Display>(
+        path: &Path,
+        random: impl FnMut(&mut [u8]) -> Result<(), E>,
+    ) -> Result<Self, KeyError> {
         // Two rotations at once would otherwise both start from the same ring, and the later would drop the other's key.
         let _lock = private_file::lock_directory_of(path)?;
         let Self { active, mut older } = Self::load(path)?;

@@ -30,3 +30,11 @@ pub use seal::{OpenError, Sealer};
 pub fn write_public(path: &std::path::Path, text: &str) -> Result<(), KeyError> {
     private_file::write(path, text, private_file::PUBLIC, private_file::Replace::WhatWasRead)
 }
+
+/// The same for a file that nobody but its owner may read.
+///
+/// # Errors
+/// [`KeyError::Unwritable`]; then the old file still stands.
+pub fn write_private(path: &std::path::Path, text: &str) -> Result<(), KeyError> {
+    private_file::write(path, text, private_file::PRIVATE, private_file::Replace::WhatWasRead)
+}

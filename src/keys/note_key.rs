@@ -20,7 +20,8 @@ pub(super) fn is_name(name: &str) -> bool {
 
 /// First four bytes of SHA-256(name || newline || 0x01 || public key).
 pub(super) fn key_id(name: &str, public: &VerifyingKey) -> [u8; 4] {
-    let hash = Sha256::new().chain_update(name).chain_update([b'\n', ED25519]).chain_update(public.as_bytes()).finalize();
+    let hash =
+        Sha256::new().chain_update(name).chain_update([b'\n', ED25519]).chain_update(public.as_bytes()).finalize();
     let [a, b, c, d, ..] = <[u8; 32]>::from(hash);
     [a, b, c, d]
 }

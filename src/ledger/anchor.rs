@@ -75,8 +75,8 @@ impl Anchor {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(AnchorError::Unreadable(self.path.clone(), error)),
         };
-        let checkpoint = Checkpoint::open(&bytes, known, origin)
-            .map_err(|error| AnchorError::NotOurs(self.path.clone(), error))?;
+        let checkpoint =
+            Checkpoint::open(&bytes, known, origin).map_err(|error| AnchorError::NotOurs(self.path.clone(), error))?;
         Ok(Some(checkpoint))
     }
 

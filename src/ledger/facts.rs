@@ -162,7 +162,8 @@ impl Facts {
 }
 
 fn remembered(conn: &mut AnyConnection, row: idempotency::IdempotencyRow) -> Result<Remembered, StoreError> {
-    let entry = audit::find_entry_by_seq(conn, row.seq)?.ok_or(StoreError::Corrupt("a remembered answer without entry"))?;
+    let entry =
+        audit::find_entry_by_seq(conn, row.seq)?.ok_or(StoreError::Corrupt("a remembered answer without entry"))?;
     Ok(Remembered {
         item: row.item,
         body: row.body.try_into().map_err(|_| StoreError::Corrupt("a body hash of a wrong length"))?,

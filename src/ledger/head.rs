@@ -100,9 +100,7 @@ impl<'a> StoredTree<'a> {
     }
 
     /// The subtrees, for [`crate::tlog::prove_inclusion`] and [`crate::tlog::prove_consistency`].
-    pub fn subtrees(
-        &mut self,
-    ) -> TileSubtrees<impl FnMut(u8, u64, u16) -> Result<Vec<Hash>, HeadError> + use<'_, 'a>> {
+    pub fn subtrees(&mut self) -> TileSubtrees<impl FnMut(u8, u64, u16) -> Result<Vec<Hash>, HeadError> + use<'_, 'a>> {
         let Self { conn, size } = self;
         TileSubtrees::new(*size, move |level: u8, first: u64, count: u16| read_row(conn, level, first, count))
     }

@@ -111,12 +111,8 @@ impl Writer {
         self.probe.reached(Step::Begun)?;
         let head = self.head(&mut tx)?;
         let signed = self.shared.head();
-        let rules = Rules {
-            signer: &self.signer,
-            keys: &self.keys,
-            instance: &self.instance,
-            probe: self.probe.as_ref(),
-        };
+        let rules =
+            Rules { signer: &self.signer, keys: &self.keys, instance: &self.instance, probe: self.probe.as_ref() };
         let snapshot = self.cache.snapshot.take();
         let signed = if signed.size == head.frontier.size() { signed } else { Arc::new(self.sign(&head)?) };
         let prepared = batch::prepare(&mut tx, jobs, head, &signed, snapshot, self.clock.now(), &rules)?;

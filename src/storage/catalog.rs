@@ -38,8 +38,7 @@ struct FieldRow {
 /// # Errors
 /// [`StoreError::Corrupt`] when its rows would not be accepted from a file; or when the database fails.
 pub fn load(conn: &mut AnyConnection) -> Result<Catalog, StoreError> {
-    let stores: Vec<StoreRow> =
-        record_store::table.select(StoreRow::as_select()).order(record_store::id).load(conn)?;
+    let stores: Vec<StoreRow> = record_store::table.select(StoreRow::as_select()).order(record_store::id).load(conn)?;
     let rows: Vec<FieldRow> = catalog_field::table
         .select(FieldRow::as_select())
         .order((catalog_field::store, catalog_field::position))

@@ -7,8 +7,8 @@ use diesel::prelude::*;
 
 use super::schema::{client, client_requester_kind, client_store};
 use super::{AnyConnection, StoreError, WriteTx, instant, word};
-use crate::domain::client::Client;
 use crate::domain::ClientId;
+use crate::domain::client::Client;
 
 /// A client's own row.
 #[derive(Clone, Insertable, Queryable, Selectable)]
@@ -33,11 +33,8 @@ pub struct ClientRow {
 /// # Errors
 /// [`StoreError::Corrupt`] on a word this program does not know; or when the database fails.
 pub fn list(conn: &mut AnyConnection) -> Result<Vec<Client>, StoreError> {
-    let rows: Vec<ClientRow> =
-        client::table.select(ClientRow::as_select()).order(client::id).load(conn)?;
-    let mut stores = grouped(
-        client_store::table.select((client_store::client, client_store::store)).load(conn)?,
-    );
+    let rows: Vec<ClientRow> = client::table.select(ClientRow::as_select()).order(client::id).load(conn)?;
+    let mut stores = grouped(client_store::table.select((client_store::client, client_store::store)).load(conn)?);
     let mut kinds = grouped(
         client_requester_kind::table
             .select((client_requester_kind::client, client_requester_kind::requester_kind))

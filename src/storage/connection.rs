@@ -80,12 +80,7 @@ fn prepare_sqlite(
          PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536;",
     )?;
     demand(&mut conn, "SELECT journal_mode AS value FROM pragma_journal_mode", "journal_mode", "wal")?;
-    demand(
-        &mut conn,
-        "SELECT CAST(synchronous AS TEXT) AS value FROM pragma_synchronous",
-        "synchronous",
-        "2",
-    )?;
+    demand(&mut conn, "SELECT CAST(synchronous AS TEXT) AS value FROM pragma_synchronous", "synchronous", "2")?;
     if purpose == Purpose::Read {
         conn.batch_execute("PRAGMA query_only = ON;")?;
     }
@@ -108,12 +103,7 @@ fn prepare_postgres(
         busy_timeout.as_millis(),
         statement_timeout.as_millis(),
     ))?;
-    demand(
-        &mut conn,
-        "SELECT current_setting('synchronous_commit') AS value",
-        "synchronous_commit",
-        "on",
-    )?;
+    demand(&mut conn, "SELECT current_setting('synchronous_commit') AS value", "synchronous_commit", "on")?;
     Ok(AnyConnection::Postgres(conn))
 }
 

@@ -96,10 +96,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Unreachable`] when none is free in time; otherwise what `query` returns.
-    pub fn read<T, E: From<StoreError>>(
-        &self,
-        query: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub fn read<T, E: From<StoreError>>(&self, query: impl FnOnce(&mut AnyConnection) -> Result<T, E>) -> Result<T, E> {
         let mut conn = self.readers.get().map_err(|error| StoreError::Unreachable(Box::new(error)))?;
         query(&mut conn)
     }

@@ -38,10 +38,8 @@ pub fn insert_confidential(
 ) -> Result<bool, StoreError> {
     let conn = tx.conn();
     let key = index.as_bytes().as_slice();
-    let found: i64 = confidential_resident::table
-        .filter(confidential_resident::resident_index.eq(key))
-        .count()
-        .get_result(conn)?;
+    let found: i64 =
+        confidential_resident::table.filter(confidential_resident::resident_index.eq(key)).count().get_result(conn)?;
     if found > 0 {
         return Ok(false);
     }

@@ -53,13 +53,7 @@ impl Bundle {
     /// `tile/entries/<N>[.p/<W>]`, relative to the log's address.
     #[must_use]
     pub fn path(&self) -> String {
-        format!(
-            "tile/entries/{}",
-            IndexPath {
-                index: self.index,
-                width: self.width
-            }
-        )
+        format!("tile/entries/{}", IndexPath { index: self.index, width: self.width })
     }
 
     /// Reads what [`path`](Self::path) writes.
@@ -81,15 +75,9 @@ pub fn encode_bundle<T: AsRef<[u8]>>(entries: &[T]) -> Result<Vec<u8>, BundleErr
     if entries.is_empty() || entries.len() > usize::from(TILE_WIDTH) {
         return Err(BundleError::Count);
     }
-    let mut bundle = Vec::with_capacity(
-        entries
-            .iter()
-            .map(|entry| entry.as_ref().len().saturating_add(2))
-            .sum(),
-    );
+    let mut bundle = Vec::with_capacity(entries.iter().map(|entry| entry.as_ref().len().saturating_add(2)).sum());
     for entry in entries.iter().map(AsRef::as_ref) {
-        let length =
-            u16::try_from(entry.len()).map_err(|_| BundleError::EntryTooLong(entry.len()))?;
+        let length = u16::try_from(entry.len()).map_err(|_| BundleError::EntryTooLong(entry.len()))?;
         bundle.extend_from_slice(&length.to_be_bytes());
         bundle.extend_from_slice(entry);
     }
@@ -106,19 +94,11 @@ pub fn parse_bundle(mut bytes: &[u8]) -> Result<Vec<&[u8]>, BundleError> {
         if entries.len() == usize::from(TILE_WIDTH) {
             return Err(BundleError::Count);
         }
-        let (length, rest) = bytes
-            .split_first_chunk::<2>()
-            .ok_or(BundleError::Truncated)?;
+        let (length, rest) = bytes.split_first_chunk::<2>().ok_or(BundleError::Truncated)?;
         let length = usize::from(u16::from_be_bytes(*length));
-        let (entry, rest) = rest
-            .split_at_checked(length)
-            .ok_or(BundleError::Truncated)?;
+        let (entry, rest) = rest.split_at_checked(length).ok_or(BundleError::Truncated)?;
         entries.push(entry);
         bytes = rest;
     }
-    if entries.is_empty() {
-        Err(BundleError::Count)
-    } else {
-        Ok(entries)
-    }
+    if entries.is_empty() { Err(BundleError::Count) } else { Ok(entries) }
 }

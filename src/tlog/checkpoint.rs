@@ -74,12 +74,7 @@ impl Checkpoint {
         if size == 0 && root != empty_root() {
             return Err(CheckpointError::Root);
         }
-        let checkpoint = Self {
-            origin: origin.to_owned(),
-            size,
-            root,
-            extensions: Vec::new(),
-        };
+        let checkpoint = Self { origin: origin.to_owned(), size, root, extensions: Vec::new() };
         checkpoint.bounded()
     }
 
@@ -122,12 +117,7 @@ impl Checkpoint {
     /// The text that is signed: origin, size and root, a line each, and the extension lines.
     #[must_use]
     pub fn encode(&self) -> String {
-        let mut text = format!(
-            "{}\n{}\n{}\n",
-            self.origin,
-            self.size,
-            self.root.to_base64()
-        );
+        let mut text = format!("{}\n{}\n{}\n", self.origin, self.size, self.root.to_base64());
         for line in &self.extensions {
             text.push_str(line);
             text.push('\n');
@@ -140,10 +130,7 @@ impl Checkpoint {
     /// # Errors
     /// Any other spelling is refused.
     pub fn parse(text: &str) -> Result<Self, CheckpointError> {
-        let mut lines = text
-            .strip_suffix('\n')
-            .ok_or(CheckpointError::Format)?
-            .split('\n');
+        let mut lines = text.strip_suffix('\n').ok_or(CheckpointError::Format)?.split('\n');
         let origin = lines.next().ok_or(CheckpointError::Format)?;
         let size = lines.next().ok_or(CheckpointError::Format)?;
         let root = lines.next().ok_or(CheckpointError::Format)?;
@@ -173,27 +160,16 @@ impl Checkpoint {
         let note = Note::open(bytes, known)?;
         let checkpoint = Self::parse(note.text())?;
         if checkpoint.origin != origin {
-            return Err(CheckpointError::WrongOrigin {
-                expected: origin.to_owned(),
-                found: checkpoint.origin,
-            });
+            return Err(CheckpointError::WrongOrigin { expected: origin.to_owned(), found: checkpoint.origin });
         }
-        if !note
-            .verified()
-            .iter()
-            .any(|signature| signature.name() == origin)
-        {
+        if !note.verified().iter().any(|signature| signature.name() == origin) {
             return Err(CheckpointError::NotSignedByOrigin);
         }
         Ok(checkpoint)
     }
 
     fn bounded(self) -> Result<Self, CheckpointError> {
-        if self.encode().len() > MAX_TEXT_BYTES {
-            Err(CheckpointError::Format)
-        } else {
-            Ok(self)
-        }
+        if self.encode().len() > MAX_TEXT_BYTES { Err(CheckpointError::Format) } else { Ok(self) }
     }
 }
 

@@ -6,9 +6,5 @@
 pub(super) fn parse_decimal(text: &str) -> Option<u64> {
     let canonical = text == "0" || !text.starts_with('0');
     let digits_only = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if canonical && digits_only {
-        text.parse().ok()
-    } else {
-        None
-    }
+    if canonical && digits_only { text.parse().ok() } else { None }
 }

@@ -46,10 +46,7 @@ impl Frontier {
     #[must_use]
     pub fn empty() -> Self {
         // A u64 has 64 bits, hence never more than 64 peaks: no append allocates again.
-        Self {
-            size: 0,
-            peaks: Vec::with_capacity(64),
-        }
+        Self { size: 0, peaks: Vec::with_capacity(64) }
     }
 
     /// Number of leaves.
@@ -89,11 +86,7 @@ impl Frontier {
     /// The peaks, 32 bytes each, in order. The size is not in it: store it beside.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        self.peaks
-            .iter()
-            .flat_map(Hash::as_bytes)
-            .copied()
-            .collect()
+        self.peaks.iter().flat_map(Hash::as_bytes).copied().collect()
     }
 
     /// Restores what [`to_bytes`](Self::to_bytes) made of a tree of `size` leaves.
@@ -113,10 +106,7 @@ impl Frontier {
     ///
     /// # Errors
     /// As [`from_bytes`](Self::from_bytes).
-    pub fn from_peaks(
-        size: u64,
-        peaks: impl IntoIterator<Item = Hash>,
-    ) -> Result<Self, FrontierError> {
+    pub fn from_peaks(size: u64, peaks: impl IntoIterator<Item = Hash>) -> Result<Self, FrontierError> {
         if size > MAX_SIZE {
             return Err(FrontierError::Size(size));
         }
@@ -126,28 +116,17 @@ impl Frontier {
         if u32::try_from(frontier.peaks.len()) == Ok(size.count_ones()) {
             Ok(frontier)
         } else {
-            Err(length_error(
-                size,
-                frontier.peaks.len().saturating_mul(HASH_BYTES),
-            ))
+            Err(length_error(size, frontier.peaks.len().saturating_mul(HASH_BYTES)))
         }
     }
 }
 
 /// Hash over peaks: each joins, as left child, what lies to its right. `None` for no peaks.
 pub(super) fn fold_peaks(peaks: &[Hash]) -> Option<Hash> {
-    peaks
-        .iter()
-        .rev()
-        .copied()
-        .reduce(|right, left| node_hash(&left, &right))
+    peaks.iter().rev().copied().reduce(|right, left| node_hash(&left, &right))
 }
 
 fn length_error(size: u64, found: usize) -> FrontierError {
     let expected = HASH_BYTES * size.count_ones() as usize;
-    FrontierError::Length {
-        size,
-        expected,
-        found,
-    }
+    FrontierError::Length { size, expected, found }
 }

@@ -97,11 +97,7 @@ impl Verifier {
             return Err(KeyError::Name);
         }
         let key_id = key_id(name, &key);
-        Ok(Self {
-            name: name.to_owned(),
-            key,
-            key_id,
-        })
+        Ok(Self { name: name.to_owned(), key, key_id })
     }
 
     /// Reads a verifier key, `name+hex8+base64(0x01 || key)`.
@@ -122,11 +118,7 @@ impl Verifier {
             return Err(KeyError::PublicKey);
         }
         let verifier = Self::new(name, key)?;
-        if format!("{:08x}", verifier.key_id) == id {
-            Ok(verifier)
-        } else {
-            Err(KeyError::KeyId)
-        }
+        if format!("{:08x}", verifier.key_id) == id { Ok(verifier) } else { Err(KeyError::KeyId) }
     }
 
     /// The key's name.
@@ -143,8 +135,7 @@ impl Verifier {
 
     /// Whether `signature` is this key's over `bytes`, by the strict rules of RFC 8032.
     pub(super) fn accepts(&self, bytes: &[u8], signature: &[u8]) -> bool {
-        Signature::from_slice(signature)
-            .is_ok_and(|signature| self.key.verify_strict(bytes, &signature).is_ok())
+        Signature::from_slice(signature).is_ok_and(|signature| self.key.verify_strict(bytes, &signature).is_ok())
     }
 }
 
@@ -152,13 +143,7 @@ impl fmt::Display for Verifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut material = vec![ED25519];
         material.extend_from_slice(self.key.as_bytes());
-        write!(
-            f,
-            "{}+{:08x}+{}",
-            self.name,
-            self.key_id,
-            STANDARD.encode(material)
-        )
+        write!(f, "{}+{:08x}+{}", self.name, self.key_id, STANDARD.encode(material))
     }
 }
 
@@ -174,12 +159,8 @@ pub(super) fn is_key_name(name: &str) -> bool {
 }
 
 fn key_id(name: &str, key: &VerifyingKey) -> u32 {
-    let digest: [u8; 32] = Sha256::new()
-        .chain_update(name)
-        .chain_update([b'\n', ED25519])
-        .chain_update(key.as_bytes())
-        .finalize()
-        .into();
+    let digest: [u8; 32] =
+        Sha256::new().chain_update(name).chain_update([b'\n', ED25519]).chain_update(key.as_bytes()).finalize().into();
     let [a, b, c, d, ..] = digest;
     u32::from_be_bytes([a, b, c, d])
 }

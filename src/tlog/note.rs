@@ -104,11 +104,7 @@ impl Signature {
         if bytes.is_empty() || !is_key_name(name) {
             return None;
         }
-        Some(Self {
-            name: name.to_owned(),
-            key_id: u32::from_be_bytes(*key_id),
-            bytes: bytes.to_vec(),
-        })
+        Some(Self { name: name.to_owned(), key_id: u32::from_be_bytes(*key_id), bytes: bytes.to_vec() })
     }
 
     fn is_by(&self, verifier: &Verifier) -> bool {
@@ -135,18 +131,9 @@ pub fn sign(text: &str, signers: &[&Signer]) -> Result<String, NoteError> {
     if signers.len() > MAX_SIGNATURES {
         return Err(NoteError::TooManySignatures);
     }
-    let lines = signers
-        .iter()
-        .map(|signer| signature_of(signer, text).to_line());
-    let note: String = [text.to_owned(), "\n".to_owned()]
-        .into_iter()
-        .chain(lines)
-        .collect();
-    if note.len() > MAX_NOTE_BYTES {
-        Err(NoteError::TooLarge)
-    } else {
-        Ok(note)
-    }
+    let lines = signers.iter().map(|signer| signature_of(signer, text).to_line());
+    let note: String = [text.to_owned(), "\n".to_owned()].into_iter().chain(lines).collect();
+    if note.len() > MAX_NOTE_BYTES { Err(NoteError::TooLarge) } else { Ok(note) }
 }
 
 fn signature_of(signer: &Signer, text: &str) -> Signature {
@@ -168,11 +155,7 @@ impl Note {
     /// signed.
     pub fn open(bytes: &[u8], known: &[Verifier]) -> Result<Self, NoteError> {
         let (text, lines) = split(bytes)?;
-        let mut note = Self {
-            text: text.to_owned(),
-            verified: Vec::new(),
-            unverified: Vec::new(),
-        };
+        let mut note = Self { text: text.to_owned(), verified: Vec::new(), unverified: Vec::new() };
         for (position, line) in lines.split('\n').enumerate() {
             if position >= MAX_SIGNATURES {
                 return Err(NoteError::TooManySignatures);
@@ -180,11 +163,7 @@ impl Note {
             let signature = Signature::parse_line(line).ok_or(NoteError::MalformedSignature)?;
             note.sort_in(signature, known)?;
         }
-        if note.verified.is_empty() {
-            Err(NoteError::Unverified)
-        } else {
-            Ok(note)
-        }
+        if note.verified.is_empty() { Err(NoteError::Unverified) } else { Ok(note) }
     }
 
     /// The signed text, final newline included.
@@ -223,10 +202,7 @@ impl Note {
     }
 }
 
-fn find_key<'a>(
-    signature: &Signature,
-    known: &'a [Verifier],
-) -> Result<Option<&'a Verifier>, NoteError> {
+fn find_key<'a>(signature: &Signature, known: &'a [Verifier]) -> Result<Option<&'a Verifier>, NoteError> {
     let mut candidates = known.iter().filter(|verifier| signature.is_by(verifier));
     let first = candidates.next();
     if candidates.any(|other| Some(other) != first) {
@@ -244,15 +220,11 @@ fn split(bytes: &[u8]) -> Result<(&str, &str), NoteError> {
     check_characters(note)?;
     // The text may hold blank lines itself; the signatures stand below the last one.
     let blank = note.rfind("\n\n").ok_or(NoteError::NoSignatures)?;
-    let (text, rest) = note
-        .split_at_checked(blank.saturating_add(1))
-        .ok_or(NoteError::NoSignatures)?;
+    let (text, rest) = note.split_at_checked(blank.saturating_add(1)).ok_or(NoteError::NoSignatures)?;
     if text.len() > MAX_TEXT_BYTES {
         return Err(NoteError::TooLarge);
     }
-    let lines = rest
-        .strip_prefix('\n')
-        .and_then(|rest| rest.strip_suffix('\n'));
+    let lines = rest.strip_prefix('\n').and_then(|rest| rest.strip_suffix('\n'));
     Ok((text, lines.ok_or(NoteError::NoSignatures)?))
 }
 

@@ -57,11 +57,7 @@ pub fn prove_inclusion<S: Subtrees>(
 ///
 /// # Errors
 /// When `old` exceeds `new`, or a hash cannot be read.
-pub fn prove_consistency<S: Subtrees>(
-    old: u64,
-    new: u64,
-    subtrees: &mut S,
-) -> Result<Vec<Hash>, ProveError<S::Error>> {
+pub fn prove_consistency<S: Subtrees>(old: u64, new: u64, subtrees: &mut S) -> Result<Vec<Hash>, ProveError<S::Error>> {
     if old > new {
         return Err(ProveError::OldLargerThanNew { old, new });
     }

@@ -94,12 +94,7 @@ impl Receipt {
         let (extra, text) = parse_extra(text)?;
         let (index, text) = parse_index(text)?;
         let (proof, checkpoint) = parse_proof(text)?;
-        Ok(Self {
-            extra,
-            index,
-            proof,
-            checkpoint: checkpoint.to_owned(),
-        })
+        Ok(Self { extra, index, proof, checkpoint: checkpoint.to_owned() })
     }
 
     /// Checks that the leaf with this hash is in the log called `origin`.
@@ -109,20 +104,9 @@ impl Receipt {
     /// # Errors
     /// When the checkpoint does not verify (see [`Checkpoint::open`]), or the proof does not lead
     /// from the leaf to its root.
-    pub fn verify(
-        &self,
-        leaf: &Hash,
-        known: &[Verifier],
-        origin: &str,
-    ) -> Result<Checkpoint, ReceiptError> {
+    pub fn verify(&self, leaf: &Hash, known: &[Verifier], origin: &str) -> Result<Checkpoint, ReceiptError> {
         let checkpoint = Checkpoint::open(self.checkpoint.as_bytes(), known, origin)?;
-        verify_inclusion(
-            leaf,
-            self.index,
-            checkpoint.size(),
-            &self.proof,
-            &checkpoint.root(),
-        )?;
+        verify_inclusion(leaf, self.index, checkpoint.size(), &self.proof, &checkpoint.root())?;
         Ok(checkpoint)
     }
 }
@@ -133,18 +117,12 @@ fn parse_extra(text: &str) -> Result<(Option<Vec<u8>>, &str), ReceiptError> {
     };
     let (extra, rest) = rest.split_once('\n').ok_or(ReceiptError::Extra)?;
     let extra = STANDARD.decode(extra).map_err(|_| ReceiptError::Extra)?;
-    if extra.is_empty() {
-        Err(ReceiptError::Extra)
-    } else {
-        Ok((Some(extra), rest))
-    }
+    if extra.is_empty() { Err(ReceiptError::Extra) } else { Ok((Some(extra), rest)) }
 }
 
 fn parse_index(text: &str) -> Result<(u64, &str), ReceiptError> {
-    let (index, rest) = text
-        .strip_prefix("index ")
-        .and_then(|rest| rest.split_once('\n'))
-        .ok_or(ReceiptError::Index)?;
+    let (index, rest) =
+        text.strip_prefix("index ").and_then(|rest| rest.split_once('\n')).ok_or(ReceiptError::Index)?;
     Ok((parse_decimal(index).ok_or(ReceiptError::Index)?, rest))
 }
 

@@ -76,39 +76,22 @@ where
 {
     /// Reads the subtrees of the tree of `size` leaves through `row`.
     pub fn new(size: u64, row: F) -> Self {
-        Self {
-            size,
-            row,
-            held: Vec::new(),
-        }
+        Self { size, row, held: Vec::new() }
     }
 
     /// Position of the tile in `held`, read now if need be.
     fn hold(&mut self, level8: u8, index: u64, width: u16) -> Result<usize, TileReadError<E>> {
-        if let Some(at) = self
-            .held
-            .iter()
-            .position(|tile| tile.level8 == level8 && tile.index == index)
-        {
+        if let Some(at) = self.held.iter().position(|tile| tile.level8 == level8 && tile.index == index) {
             return Ok(at);
         }
-        let hashes =
-            (self.row)(level8, index << TILE_HEIGHT, width).map_err(TileReadError::Read)?;
+        let hashes = (self.row)(level8, index << TILE_HEIGHT, width).map_err(TileReadError::Read)?;
         if hashes.len() != usize::from(width) {
-            return Err(TileReadError::Count {
-                level8,
-                asked: width,
-                got: hashes.len(),
-            });
+            return Err(TileReadError::Count { level8, asked: width, got: hashes.len() });
         }
         if self.held.len() >= MAX_TILES_HELD {
             self.held.clear();
         }
-        self.held.push(HeldTile {
-            level8,
-            index,
-            hashes,
-        });
+        self.held.push(HeldTile { level8, index, hashes });
         Ok(self.held.len().saturating_sub(1))
     }
 }
@@ -126,13 +109,8 @@ where
             return Err(TileReadError::OutsideTree { level, index });
         };
         let at = self.hold(place.level8, place.tile, width)?;
-        let hashes = self
-            .held
-            .get(at)
-            .and_then(|tile| tile.hashes.get(place.skip..)?.get(..place.take));
-        hashes
-            .and_then(perfect_root)
-            .ok_or(TileReadError::OutsideTree { level, index })
+        let hashes = self.held.get(at).and_then(|tile| tile.hashes.get(place.skip..)?.get(..place.take));
+        hashes.and_then(perfect_root).ok_or(TileReadError::OutsideTree { level, index })
     }
 }
 

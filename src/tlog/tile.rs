@@ -54,11 +54,7 @@ impl Tile {
         if level > MAX_LEVEL || !(1..=TILE_WIDTH).contains(&width) {
             return Err(TileError::Range);
         }
-        Ok(Self {
-            level,
-            index,
-            width,
-        })
+        Ok(Self { level, index, width })
     }
 
     /// The tile as a tree of `size` leaves has it: full, partial, or `None` where there is none.
@@ -88,14 +84,7 @@ impl Tile {
     /// `tile/<L>/<N>[.p/<W>]`, relative to the log's address.
     #[must_use]
     pub fn path(&self) -> String {
-        format!(
-            "tile/{}/{}",
-            self.level,
-            IndexPath {
-                index: self.index,
-                width: self.width
-            }
-        )
+        format!("tile/{}/{}", self.level, IndexPath { index: self.index, width: self.width })
     }
 
     /// Reads what [`path`](Self::path) writes.
@@ -103,13 +92,8 @@ impl Tile {
     /// # Errors
     /// Any other spelling is refused.
     pub fn parse(path: &str) -> Result<Self, TileError> {
-        let (level, rest) = path
-            .strip_prefix("tile/")
-            .and_then(|rest| rest.split_once('/'))
-            .ok_or(TileError::Path)?;
-        let level = parse_decimal(level)
-            .and_then(|level| u8::try_from(level).ok())
-            .ok_or(TileError::Path)?;
+        let (level, rest) = path.strip_prefix("tile/").and_then(|rest| rest.split_once('/')).ok_or(TileError::Path)?;
+        let level = parse_decimal(level).and_then(|level| u8::try_from(level).ok()).ok_or(TileError::Path)?;
         let IndexPath { index, width } = IndexPath::parse(rest).ok_or(TileError::Path)?;
         Self::new(level, index, width).map_err(|_| TileError::Path)
     }
@@ -121,10 +105,7 @@ impl Tile {
     pub fn parse_hashes(&self, content: &[u8]) -> Result<Vec<Hash>, TileError> {
         let expected = usize::from(self.width) * HASH_BYTES;
         if content.len() != expected {
-            return Err(TileError::Length {
-                expected,
-                found: content.len(),
-            });
+            return Err(TileError::Length { expected, found: content.len() });
         }
         let (hashes, _) = content.as_chunks::<HASH_BYTES>();
         Ok(hashes.iter().copied().map(Hash::from_bytes).collect())
@@ -144,10 +125,7 @@ impl IndexPath {
             Some((number, width)) => (number, partial_width(width)?),
             None => (text, TILE_WIDTH),
         };
-        let path = Self {
-            index: parse_groups(number)?,
-            width,
-        };
+        let path = Self { index: parse_groups(number)?, width };
         // One spelling only: no superfluous x000 in front, above all.
         (path.to_string() == text).then_some(path)
     }
@@ -164,11 +142,7 @@ impl fmt::Display for IndexPath {
             divisor /= 1000;
         }
         write!(f, "{:03}", self.index % 1000)?;
-        if self.width < TILE_WIDTH {
-            write!(f, ".p/{}", self.width)
-        } else {
-            Ok(())
-        }
+        if self.width < TILE_WIDTH { write!(f, ".p/{}", self.width) } else { Ok(()) }
     }
 }
 
@@ -179,23 +153,15 @@ fn partial_width(text: &str) -> Option<u16> {
 
 /// The number written as `x001/x234/067`; leading groups of zeros are the caller's to refuse.
 fn parse_groups(text: &str) -> Option<u64> {
-    let (front, last) = text
-        .rsplit_once('/')
-        .map_or((None, text), |(front, last)| (Some(front), last));
+    let (front, last) = text.rsplit_once('/').map_or((None, text), |(front, last)| (Some(front), last));
     let mut number = 0_u64;
-    let front = front
-        .into_iter()
-        .flat_map(|front| front.split('/'))
-        .map(|group| group.strip_prefix('x'));
+    let front = front.into_iter().flat_map(|front| front.split('/')).map(|group| group.strip_prefix('x'));
     for (position, digits) in front.chain([Some(last)]).enumerate() {
-        let digits = digits
-            .filter(|digits| digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit()))?;
+        let digits = digits.filter(|digits| digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit()))?;
         if position >= MAX_GROUPS {
             return None;
         }
-        number = number
-            .checked_mul(1000)?
-            .checked_add(digits.parse().ok()?)?;
+        number = number.checked_mul(1000)?.checked_add(digits.parse().ok()?)?;
     }
     Some(number)
 }

@@ -43,20 +43,11 @@ pub enum ProofError {
 ///
 /// # Errors
 /// When `index` is not below `size`, or the proof is not the one proof of this statement.
-pub fn verify_inclusion(
-    leaf: &Hash,
-    index: u64,
-    size: u64,
-    proof: &[Hash],
-    root: &Hash,
-) -> Result<(), ProofError> {
+pub fn verify_inclusion(leaf: &Hash, index: u64, size: u64, proof: &[Hash], root: &Hash) -> Result<(), ProofError> {
     if index >= size {
         return Err(ProofError::IndexOutsideTree { index, size });
     }
-    let mut climb = Climb {
-        node: index,
-        last: size - 1,
-    };
+    let mut climb = Climb { node: index, last: size - 1 };
     let mut hash = *leaf;
     for sibling in proof {
         hash = match climb.next_sibling()? {
@@ -65,11 +56,7 @@ pub fn verify_inclusion(
         };
     }
     climb.finish()?;
-    if hash == *root {
-        Ok(())
-    } else {
-        Err(ProofError::RootMismatch)
-    }
+    if hash == *root { Ok(()) } else { Err(ProofError::RootMismatch) }
 }
 
 /// Checks that the tree of `old_size` leaves is a prefix of the tree of `new_size` leaves.
@@ -88,10 +75,7 @@ pub fn verify_consistency(
     proof: &[Hash],
 ) -> Result<(), ProofError> {
     if old_size > new_size {
-        return Err(ProofError::OldLargerThanNew {
-            old: old_size,
-            new: new_size,
-        });
+        return Err(ProofError::OldLargerThanNew { old: old_size, new: new_size });
     }
     if old_size == 0 && *old_root != empty_root() {
         return Err(ProofError::OldRootMismatch);
@@ -100,33 +84,18 @@ pub fn verify_consistency(
         return verify_trivial(old_size == new_size, old_root, new_root, proof);
     }
     let level = old_size.trailing_zeros();
-    let climb = Climb {
-        node: (old_size >> level) - 1,
-        last: (new_size - 1) >> level,
-    };
+    let climb = Climb { node: (old_size >> level) - 1, last: (new_size - 1) >> level };
     // A perfect old tree is its own starting point; any other is given as the first hash.
-    let (start, siblings) = if climb.node == 0 {
-        (old_root, proof)
-    } else {
-        proof.split_first().ok_or(ProofError::TooFewHashes)?
-    };
+    let (start, siblings) =
+        if climb.node == 0 { (old_root, proof) } else { proof.split_first().ok_or(ProofError::TooFewHashes)? };
     let (old, new) = climb_to_both_roots(climb, *start, siblings)?;
     if old != *old_root {
         return Err(ProofError::OldRootMismatch);
     }
-    if new == *new_root {
-        Ok(())
-    } else {
-        Err(ProofError::RootMismatch)
-    }
+    if new == *new_root { Ok(()) } else { Err(ProofError::RootMismatch) }
 }
 
-fn verify_trivial(
-    same_size: bool,
-    old_root: &Hash,
-    new_root: &Hash,
-    proof: &[Hash],
-) -> Result<(), ProofError> {
+fn verify_trivial(same_size: bool, old_root: &Hash, new_root: &Hash, proof: &[Hash]) -> Result<(), ProofError> {
     if !proof.is_empty() {
         return Err(ProofError::TooManyHashes);
     }
@@ -138,11 +107,7 @@ fn verify_trivial(
 
 /// Rebuilds the old and the new root from one path: left siblings belong to both trees, right
 /// siblings only to the new one.
-fn climb_to_both_roots(
-    mut climb: Climb,
-    start: Hash,
-    siblings: &[Hash],
-) -> Result<(Hash, Hash), ProofError> {
+fn climb_to_both_roots(mut climb: Climb, start: Hash, siblings: &[Hash]) -> Result<(Hash, Hash), ProofError> {
     let (mut old, mut new) = (start, start);
     for sibling in siblings {
         match climb.next_sibling()? {
@@ -178,11 +143,7 @@ impl Climb {
         if self.last == 0 {
             return Err(ProofError::TooManyHashes);
         }
-        let side = if self.node & 1 == 1 {
-            Side::Left
-        } else {
-            Side::Right
-        };
+        let side = if self.node & 1 == 1 { Side::Left } else { Side::Right };
         self.rise();
         Ok(side)
     }
@@ -194,10 +155,6 @@ impl Climb {
 
     /// Refuses a proof that ends below the root.
     fn finish(self) -> Result<(), ProofError> {
-        if self.last == 0 {
-            Ok(())
-        } else {
-            Err(ProofError::TooFewHashes)
-        }
+        if self.last == 0 { Ok(()) } else { Err(ProofError::TooFewHashes) }
     }
 }

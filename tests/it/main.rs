@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod config;
 #[cfg(test)]
+mod domain;
+#[cfg(test)]
 mod keys;
 #[cfg(test)]
 mod support;

@@ -82,12 +82,7 @@ pub fn verify(
     Ok(Verified { entries: size, root: walk.root(), batches: walk.batches(), checkpoints, anchored })
 }
 
-fn check_checkpoint(
-    conn: &mut AnyConnection,
-    size: u64,
-    known: &[Verifier],
-    origin: &str,
-) -> Result<u64, VerifyError> {
+fn check_checkpoint(conn: &mut AnyConnection, size: u64, known: &[Verifier], origin: &str) -> Result<u64, VerifyError> {
     const TABLE: &str = "audit_checkpoint";
     let mut checked = 0;
     for row in audit::list_checkpoints(conn)? {

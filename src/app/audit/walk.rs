@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use super::VerifyError;
 use super::columns::check_columns;
 use crate::domain::record::entry_bytes;
-use crate::storage::audit::{self, BatchRow, EntryRow, NodeRow};
 use crate::storage::AnyConnection;
+use crate::storage::audit::{self, BatchRow, EntryRow, NodeRow};
 use crate::tlog::{Frontier, Hash, leaf_hash};
 
 const PAGE: i64 = 5_000;

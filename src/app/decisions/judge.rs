@@ -12,9 +12,9 @@ use crate::app::tokens::Caller;
 use crate::domain::client::{Client, ClientRefusal};
 use crate::domain::decision::{Decision, Effect, Facts as DecisionFacts, decide};
 use crate::domain::field::FieldClass;
+use crate::domain::legal_basis::LegalBasis;
 use crate::domain::record::{Draft, EventKind, instant_text};
 use crate::domain::{DecisionId, LegalBasisId};
-use crate::domain::legal_basis::LegalBasis;
 use crate::ledger::{Bench, Judgement, Needs, Remembered, Stamp};
 
 /// How long an idempotency key is remembered.
@@ -113,8 +113,7 @@ impl Decide {
 
     /// The client as it stands in this transaction, not as it stood when the token was checked.
     fn admit(&self, item: &Prepared, bench: &Bench<'_>) -> Result<(), ClientRefusal> {
-        let client: &Client =
-            bench.snapshot.clients.get(&self.caller.client).ok_or(ClientRefusal::NotAuthorized)?;
+        let client: &Client = bench.snapshot.clients.get(&self.caller.client).ok_or(ClientRefusal::NotAuthorized)?;
         if !client.accepts_token_of(self.caller.issued_at) {
             return Err(ClientRefusal::NotAuthorized);
         }
@@ -168,9 +167,11 @@ impl Decide {
         }
         let today = self.decide(item, &bases, bench);
         let still_holds = record.fields.len() == today.fields.len()
-            && record.fields.iter().zip(&today.fields).all(|(then, now)| {
-                then.effect == Effect::Deny || now.effect == Effect::Permit
-            });
+            && record
+                .fields
+                .iter()
+                .zip(&today.fields)
+                .all(|(then, now)| then.effect == Effect::Deny || now.effect == Effect::Permit);
         if still_holds {
             Answer::Recorded(Box::new(Recorded { record, index: remembered.index, is_replay: true }))
         } else {

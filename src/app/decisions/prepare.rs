@@ -8,9 +8,9 @@ use crate::app::App;
 use crate::clock::{Entropy, EntropyError, uuid_v7};
 use crate::domain::decision::{Ask, AskedField};
 use crate::domain::field::{Catalog, FieldClass, FieldName};
-use crate::domain::{ResidentIndex, StoreId};
-use crate::domain::record::{ResidentLink, details_commitment, resident_commitment};
 use crate::domain::record::hex;
+use crate::domain::record::{ResidentLink, details_commitment, resident_commitment};
+use crate::domain::{ResidentIndex, StoreId};
 use crate::ledger::Snapshot;
 
 /// A request with all that does not depend on the transaction.

@@ -53,8 +53,7 @@ impl App {
         head: &Head,
     ) -> Result<String, ReceiptError> {
         let unproven = |error: &dyn std::fmt::Display| ReceiptError::Unproven(error.to_string());
-        let nonce: [u8; 32] =
-            row.nonce.as_slice().try_into().map_err(|_| unproven(&"the nonce has a wrong length"))?;
+        let nonce: [u8; 32] = row.nonce.as_slice().try_into().map_err(|_| unproven(&"the nonce has a wrong length"))?;
         let proof = prove_inclusion(index, head.size, &mut StoredTree::new(conn, head.size).subtrees())
             .map_err(|error| unproven(&error))?;
         let extra = [nonce.as_slice(), &row.record].concat();

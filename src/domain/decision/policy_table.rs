@@ -31,6 +31,8 @@ impl Policy {
         self.class_rows(language, &words, &mut out);
         out.push('\n');
         self.requester_rows(language, &words, &mut out);
+        out.push('\n');
+        line(&mut out, &[100], &[words.confidential]);
         out
     }
 
@@ -71,6 +73,7 @@ struct Words {
     no: &'static str,
     outside: &'static str,
     inside: &'static str,
+    confidential: &'static str,
 }
 
 const fn words(language: Language) -> Words {
@@ -87,6 +90,8 @@ const fn words(language: Language) -> Words {
             no: "no",
             outside: "leaves the city",
             inside: "stays inside",
+            confidential: "Participants in the Confidential Substitute Address program: home address, phone and e-mail are \
+                opened by a warrant or order of a judge only, whatever this table says (NMSA 40-13B).",
         },
         Language::Spanish => Words {
             policy: "Política",
@@ -100,6 +105,8 @@ const fn words(language: Language) -> Words {
             no: "no",
             outside: "sale de la ciudad",
             inside: "se queda dentro",
+            confidential: "Participantes del programa de dirección sustituta confidencial: domicilio, teléfono y correo solo \
+                los abre una orden judicial, diga lo que diga esta tabla (NMSA 40-13B).",
         },
     }
 }

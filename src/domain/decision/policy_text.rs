@@ -65,17 +65,20 @@ fn read_classes<'t>(reader: &mut Reader<'t>, value: Spanned<DeValue<'t>>) -> Opt
 
 fn read_class<'t>(reader: &mut Reader<'t>, class: FieldClass, mut row: Section<'t>) -> Option<ClassPolicy> {
     let protected = row.required_bool(reader, "protected");
+    let is_cited = row.has("citation");
     let citation = row.text(reader, "citation").map(Spanned::into_inner);
     let listed = row.texts(reader, "accepts");
     let max_age = row.required_number(reader, "max_verification_age_hours", 1..=MAX_AGE_HOURS);
     let header = row.span.clone();
     row.refuse_the_rest(reader);
+    let is_list = listed.is_some();
+    let listed = listed.unwrap_or_default();
     let accepts = read_accepts(reader, &listed);
     let is_protected = *protected?.get_ref();
-    if is_protected && citation.is_none() {
+    if is_protected && !is_cited {
         reader.fault(&header, format!("`{class}` is protected but has no `citation`"));
     }
-    if is_protected && listed.is_empty() {
+    if is_protected && listed.is_empty() && is_list {
         reader.fault(&header, format!("`{class}` is protected but `accepts` nothing"));
     }
     if let Some(first) = listed.first().filter(|_| !is_protected) {

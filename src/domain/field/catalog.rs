@@ -4,80 +4,15 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use sha2::{Digest as _, Sha256};
-
 use super::class::FieldClass;
 use super::name::FieldName;
 use super::pattern::Pattern;
+use super::row::{CatalogField, RecordStore};
 use crate::domain::ids::StoreId;
 use crate::domain::strict_toml::TextError;
 
 /// One fault in a catalogue, with its line when it was read from a file.
 pub type CatalogError = TextError;
-
-/// A store of resident records.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RecordStore {
-    /// Its id, such as `utility-billing`.
-    pub id: StoreId,
-    /// Its name, for people.
-    pub name: String,
-    /// The department that answers for it.
-    pub department: String,
-    /// What is kept in it.
-    pub description: String,
-}
-
-/// One row of a catalogue.
-#[derive(Debug, Clone)]
-pub struct CatalogField {
-    /// A field, or a pattern: `*` is any one segment, as the last segment one or more.
-    pub name: FieldName,
-    /// The class written on the row itself; an alias may leave it to its target.
-    pub own_class: Option<FieldClass>,
-    /// The row whose class this one takes.
-    pub alias_of: Option<FieldName>,
-    /// Who reviewed a class that is lower than what it is compared with.
-    pub reviewed_by: Option<String>,
-    /// Why that reviewer found it right (`reason` in the file).
-    pub review_reason: Option<String>,
-    /// Anything a later reader should know.
-    pub note: Option<String>,
-}
-
-impl CatalogField {
-    /// A row with a class and nothing else.
-    #[must_use]
-    pub const fn with_class(name: FieldName, class: FieldClass) -> Self {
-        Self { name, own_class: Some(class), alias_of: None, reviewed_by: None, review_reason: None, note: None }
-    }
-
-    /// Whether somebody stands with their name and a reason behind the class of this row.
-    #[must_use]
-    pub fn is_reviewed(&self) -> bool {
-        let is_given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
-        is_given(&self.reviewed_by) && is_given(&self.review_reason)
-    }
-
-    fn parts(&self) -> [Option<&str>; 6] {
-        [
-            Some(self.name.normalised()),
-            self.own_class.map(FieldClass::as_str),
-            self.alias_of.as_ref().map(FieldName::normalised),
-            self.reviewed_by.as_deref(),
-            self.review_reason.as_deref(),
-            self.note.as_deref(),
-        ]
-    }
-}
-
-impl PartialEq for CatalogField {
-    fn eq(&self, other: &Self) -> bool {
-        self.parts() == other.parts()
-    }
-}
-
-impl Eq for CatalogField {}
 
 /// The checked catalogue of one store.
 #[derive(Debug, Clone)]
@@ -201,30 +136,14 @@ impl StoreCatalog {
         }
         let asked = name.normalised();
         let container = asked.strip_suffix(".*").unwrap_or(asked);
-        let is_inside = |field: &str| {
-            asked == "*" || field.strip_prefix(container).is_some_and(|rest| rest.starts_with('.'))
-        };
+        let is_inside =
+            |field: &str| asked == "*" || field.strip_prefix(container).is_some_and(|rest| rest.starts_with('.'));
         let concrete = self.fields.iter().filter(|field| self.exact.contains_key(field.name.normalised()));
         let inside: Vec<String> = concrete
             .filter(|field| is_inside(field.name.normalised()))
             .map(|field| field.name.as_asked().to_owned())
             .collect();
         if inside.is_empty() { itself() } else { inside }
-    }
-
-    /// SHA-256 over everything the catalogue says, whatever the order of its rows and however the file was laid out.
-    #[must_use]
-    pub fn sha256(&self) -> [u8; 32] {
-        let mut hash = Sha256::new();
-        hash.update(b"zaguan catalogue 1\n");
-        let store = &self.store;
-        absorb(&mut hash, &[store.id.as_str(), &store.name, &store.department, &store.description].map(Some));
-        let rows: BTreeMap<&str, &CatalogField> =
-            self.fields.iter().map(|field| (field.name.normalised(), field)).collect();
-        for field in rows.values() {
-            absorb(&mut hash, &field.parts());
-        }
-        hash.finalize().into()
     }
 }
 
@@ -235,20 +154,6 @@ impl PartialEq for StoreCatalog {
 }
 
 impl Eq for StoreCatalog {}
-
-/// Length before content, so that no two different rows give the same bytes.
-fn absorb(hash: &mut Sha256, parts: &[Option<&str>]) {
-    for part in parts {
-        match part {
-            Some(text) => {
-                hash.update([1]);
-                hash.update((text.len() as u64).to_be_bytes());
-                hash.update(text.as_bytes());
-            }
-            None => hash.update([0]),
-        }
-    }
-}
 
 /// The catalogues of all stores.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -283,16 +188,5 @@ impl Catalog {
     /// All catalogues, by store id.
     pub fn stores(&self) -> impl Iterator<Item = &StoreCatalog> {
         self.stores.values()
-    }
-
-    /// SHA-256 over the hashes of all stores, by store id.
-    #[must_use]
-    pub fn sha256(&self) -> [u8; 32] {
-        let mut hash = Sha256::new();
-        hash.update(b"zaguan catalogues 1\n");
-        for store in self.stores.values() {
-            hash.update(store.sha256());
-        }
-        hash.finalize().into()
     }
 }

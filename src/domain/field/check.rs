@@ -5,9 +5,10 @@
 
 use std::collections::HashMap;
 
-use super::catalog::{CatalogField, RecordStore, StoreCatalog};
+use super::catalog::StoreCatalog;
 use super::class::FieldClass;
 use super::pattern::Pattern;
+use super::row::{CatalogField, RecordStore};
 
 /// One fault, and the row at fault counted from 0.
 pub(super) struct RowFault {
@@ -18,6 +19,7 @@ pub(super) struct RowFault {
 impl StoreCatalog {
     pub(super) fn check(store: RecordStore, fields: Vec<CatalogField>) -> Result<Self, Vec<RowFault>> {
         let mut check = Check::new(&fields);
+        check.blank_texts(&store);
         let classes = check.effective_classes();
         if check.faults.is_empty() {
             check.catch_alls(&classes);
@@ -43,6 +45,21 @@ impl<'f> Check<'f> {
             }
         }
         check
+    }
+
+    /// The file cannot say an empty text, so neither may a row that comes from elsewhere.
+    fn blank_texts(&mut self, store: &RecordStore) {
+        let is_blank = |text: &str| text.trim().is_empty();
+        if [&store.name, &store.department, &store.description].into_iter().any(|text| is_blank(text)) {
+            let message = "the store's name, department and description must not be empty".to_owned();
+            self.faults.push(RowFault { row: None, message });
+        }
+        for (row, field) in self.fields.iter().enumerate() {
+            let texts = [&field.reviewed_by, &field.review_reason, &field.note];
+            if texts.into_iter().any(|text| text.as_deref().is_some_and(is_blank)) {
+                self.fault(row, format!("a text of `{}` is empty", field.name));
+            }
+        }
     }
 
     fn fault(&mut self, row: usize, message: String) {

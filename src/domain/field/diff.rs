@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use super::catalog::{CatalogField, StoreCatalog};
+use super::catalog::StoreCatalog;
 use super::class::FieldClass;
+use super::row::CatalogField;
 
 /// A row whose class is another one now.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,11 +6,14 @@ pub mod catalog;
 mod check;
 pub mod class;
 pub mod diff;
+mod digest;
 pub mod name;
 mod pattern;
+pub mod row;
 mod text;
 
-pub use catalog::{Catalog, CatalogError, CatalogField, RecordStore, StoreCatalog};
+pub use catalog::{Catalog, CatalogError, StoreCatalog};
 pub use class::FieldClass;
 pub use diff::{CatalogDiff, ClassChange, DowngradeError, check_downgrades};
 pub use name::{FieldName, FieldNameError};
+pub use row::{CatalogField, RecordStore};

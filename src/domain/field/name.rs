@@ -60,7 +60,9 @@ impl FieldName {
         check_characters(&asked)?;
         let normalised = {
             let folded = fold::folded(&asked);
-            check_characters(&folded)?;
+            if matches!(folded, std::borrow::Cow::Owned(_)) {
+                check_characters(&folded)?;
+            }
             check_segments(&folded)?;
             let normalised = without_indexes(&folded)?;
             (normalised != asked).then(|| normalised.into())
@@ -90,6 +92,14 @@ impl FieldName {
 fn check_characters(text: &str) -> Result<(), FieldNameError> {
     if text.is_empty() {
         return Err(FieldNameError::Empty);
+    }
+    if text.is_ascii() {
+        // The hot path of every decision: bytes are characters, and none of them is invisible without being a control.
+        return match text.bytes().any(|byte| byte.is_ascii_control()) {
+            _ if text.len() > FieldName::MAX_CHARS => Err(FieldNameError::TooLong),
+            true => Err(FieldNameError::ControlCharacter),
+            false => Ok(()),
+        };
     }
     if text.chars().count() > FieldName::MAX_CHARS {
         return Err(FieldNameError::TooLong);

@@ -9,8 +9,10 @@ use std::str::FromStr;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::catalog::{CatalogError, CatalogField, RecordStore, StoreCatalog};
+use super::catalog::{CatalogError, StoreCatalog};
+use super::class::FieldClass;
 use super::name::FieldName;
+use super::row::{CatalogField, RecordStore};
 use crate::domain::strict_toml::{Reader, Section};
 
 impl StoreCatalog {
@@ -28,14 +30,14 @@ impl StoreCatalog {
             return Err(reader.into_errors());
         };
         let (fields, places): (Vec<_>, Vec<_>) = fields.into_iter().unzip();
-        Self::check(store, fields).or_else(|faults| {
+        Self::check(store, fields).map_err(|faults| {
             for fault in faults {
                 match fault.row.and_then(|row| places.get(row)) {
                     Some(place) => reader.fault(place, fault.message),
                     None => reader.absent(fault.message),
                 }
             }
-            Err(reader.into_errors())
+            reader.into_errors()
         })
     }
 
@@ -51,7 +53,7 @@ impl StoreCatalog {
         for field in self.fields() {
             out.push_str("\n[[field]]\n");
             put(&mut out, "name", Some(field.name.as_asked()));
-            put(&mut out, "class", field.own_class.map(|class| class.as_str()));
+            put(&mut out, "class", field.own_class.map(FieldClass::as_str));
             put(&mut out, "alias_of", field.alias_of.as_ref().map(FieldName::as_asked));
             put(&mut out, "reviewed_by", field.reviewed_by.as_deref());
             put(&mut out, "reason", field.review_reason.as_deref());
@@ -98,17 +100,17 @@ fn read_field<'t>(reader: &mut Reader<'t>, row: Spanned<DeValue<'t>>) -> Option<
     let name = section.required_text(reader, "name");
     let place = name.as_ref().map(Spanned::span);
     let name = name.and_then(|name| parsed::<FieldName>(reader, &name));
+    let is_classed = section.has("class") || section.has("alias_of");
     let class = section.text(reader, "class");
     let alias_of = section.text(reader, "alias_of");
     let header = section.span.clone();
-    if class.is_none() && alias_of.is_none() {
+    if !is_classed {
         reader.fault(place.as_ref().unwrap_or(&header), "a field needs a `class` or an `alias_of`");
     }
     let own_class = class.and_then(|class| parsed(reader, &class));
     let alias_of = alias_of.and_then(|target| parsed(reader, &target));
-    let mut texts = ["reviewed_by", "reason", "note"]
-        .map(|key| section.text(reader, key).map(Spanned::into_inner))
-        .into_iter();
+    let mut texts =
+        ["reviewed_by", "reason", "note"].map(|key| section.text(reader, key).map(Spanned::into_inner)).into_iter();
     let (reviewed_by, review_reason, note) = (texts.next()?, texts.next()?, texts.next()?);
     section.refuse_the_rest(reader);
     Some((CatalogField { name: name?, own_class, alias_of, reviewed_by, review_reason, note }, place?))

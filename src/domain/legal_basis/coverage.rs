@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{LegalBasis, Status};
+use super::{BasisKind, Instrument, LegalBasis, Status};
 use crate::domain::decision::{Ask, ClassPolicy, Reason};
 use crate::domain::field::FieldClass;
 
@@ -35,8 +35,8 @@ pub(crate) fn confidential_coverage(
     policy: &ClassPolicy,
     now: DateTime<Utc>,
 ) -> Result<(), Reason> {
-    let is_order = basis.instrument.is_some_and(|instrument| instrument.is_order_for_records());
-    let is_warrant = basis.kind == super::BasisKind::JudicialWarrant;
+    let is_order = basis.instrument.is_some_and(Instrument::is_order_for_records);
+    let is_warrant = basis.kind == BasisKind::JudicialWarrant;
     require(is_warrant && is_order, Reason::InstrumentNotAccepted)?;
     in_force(basis, policy, now)?;
     in_scope(basis, ask, class)

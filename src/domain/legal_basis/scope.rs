@@ -42,9 +42,7 @@ impl Scope {
     pub fn covers_resident(&self, kind: BasisKind, store: &StoreId, indexes: &[ResidentIndex]) -> bool {
         match &self.residents {
             ResidentScope::Standing => kind == BasisKind::LegalMandate,
-            ResidentScope::Listed(listed) => {
-                indexes.iter().any(|index| listed.contains(&(store.clone(), *index)))
-            }
+            ResidentScope::Listed(listed) => indexes.iter().any(|index| listed.contains(&(store.clone(), *index))),
         }
     }
 

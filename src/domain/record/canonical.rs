@@ -50,9 +50,9 @@ fn check(value: &Value) -> Result<(), NotCanonical> {
             _ => Err(NotCanonical::Restricted),
         },
         Value::Array(items) => items.iter().try_for_each(check),
-        Value::Object(members) => members.iter().try_for_each(|(key, value)| {
-            if key.is_ascii() { check(value) } else { Err(NotCanonical::Restricted) }
-        }),
+        Value::Object(members) => members
+            .iter()
+            .try_for_each(|(key, value)| if key.is_ascii() { check(value) } else { Err(NotCanonical::Restricted) }),
         Value::Null => Err(NotCanonical::Restricted),
     }
 }
@@ -72,7 +72,8 @@ mod tests {
 
     #[test]
     fn what_records_do_not_use_is_refused() {
-        for value in [json!(null), json!(1.5), json!({"ñ": 1}), json!([{"a": null}]), json!(9_007_199_254_740_992_u64)] {
+        for value in [json!(null), json!(1.5), json!({"ñ": 1}), json!([{"a": null}]), json!(9_007_199_254_740_992_u64)]
+        {
             assert_eq!(canonical(&value), Err(NotCanonical::Restricted), "{value}");
         }
         assert!(canonical(&json!(9_007_199_254_740_991_u64)).is_ok());

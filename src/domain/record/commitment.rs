@@ -8,12 +8,8 @@ use sha2::{Digest, Sha256};
 /// Without the nonce, a short record could be guessed and its guess confirmed.
 #[must_use]
 pub fn entry_bytes(nonce: &[u8; 32], record: &[u8]) -> [u8; 48] {
-    let hash: [u8; 32] = Sha256::new()
-        .chain_update(b"zaguan/record/v1\0")
-        .chain_update(nonce)
-        .chain_update(record)
-        .finalize()
-        .into();
+    let hash: [u8; 32] =
+        Sha256::new().chain_update(b"zaguan/record/v1\0").chain_update(nonce).chain_update(record).finalize().into();
     let mut entry = [0; 48];
     let (prefix, tail) = entry.split_at_mut(16);
     prefix.copy_from_slice(b"zaguan/entry/v1\0");
@@ -59,7 +55,13 @@ mod tests {
         let entry = entry_bytes(&[0; 32], b"{}");
         assert_eq!(&entry[..16], b"zaguan/entry/v1\0");
         assert_eq!(hex(&entry[16..]), "0a2065f6ac93c96efd180be325ffd61e4980ada4e4c40a822bb9601bbdae3f9b");
-        assert_eq!(hex(&resident_commitment(&[1; 32], "library", "P-7")), "94e65444f1dc1ad7aa24794219cecf1b525a6a715240a83410421687a8f8ab1d");
-        assert_eq!(hex(&details_commitment(&[2; 32], b"{}")), "b60fe59247d418a34ab9c44ac202d601d48a8bf649f0a26dfc45d355ccb3dd0c");
+        assert_eq!(
+            hex(&resident_commitment(&[1; 32], "library", "P-7")),
+            "94e65444f1dc1ad7aa24794219cecf1b525a6a715240a83410421687a8f8ab1d"
+        );
+        assert_eq!(
+            hex(&details_commitment(&[2; 32], b"{}")),
+            "b60fe59247d418a34ab9c44ac202d601d48a8bf649f0a26dfc45d355ccb3dd0c"
+        );
     }
 }

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::EventKind;
-use crate::domain::{Agency, Purpose, RequesterKind, ResidentIndex, StoreId};
 use crate::domain::decision::Outcome;
+use crate::domain::{Agency, Purpose, RequesterKind, ResidentIndex, StoreId};
 
 /// Everything of an entry but its position: the writer gives it that, hashes it and appends it.
 #[derive(Clone, Debug)]

@@ -120,9 +120,7 @@ impl RunQueryDsl<PgConnection> for ResidentColumns<'_> {}
 
 impl QueryFragment<Pg> for ResidentColumns<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        out.push_sql(
-            "INSERT INTO audit_resident (seq, salt, resident_index, sealed) SELECT * FROM unnest(",
-        );
+        out.push_sql("INSERT INTO audit_resident (seq, salt, resident_index, sealed) SELECT * FROM unnest(");
         out.push_bind_param::<Array<BigInt>, _>(&self.seq)?;
         for bytes in [&self.salt, &self.resident_index, &self.sealed] {
             out.push_sql(", ");

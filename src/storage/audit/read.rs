@@ -11,11 +11,7 @@ use crate::storage::{AnyConnection, StoreError};
 /// # Errors
 /// When the database fails.
 pub fn find_last_batch(conn: &mut AnyConnection) -> Result<Option<BatchRow>, StoreError> {
-    Ok(audit_batch::table
-        .select(BatchRow::as_select())
-        .order(audit_batch::first_seq.desc())
-        .first(conn)
-        .optional()?)
+    Ok(audit_batch::table.select(BatchRow::as_select()).order(audit_batch::first_seq.desc()).first(conn).optional()?)
 }
 
 /// The batch that begins with this entry.

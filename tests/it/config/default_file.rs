@@ -15,7 +15,8 @@ fn the_shipped_file_holds_exactly_the_defaults() {
 #[test]
 fn the_shipped_file_holds_every_key() {
     let shipped = Settings::load(Some(&default_file()), std::iter::empty()).unwrap();
-    let missing: Vec<_> = shipped.describe().lines().filter(|line| line.contains("# default")).map(str::to_owned).collect();
+    let missing: Vec<_> =
+        shipped.describe().lines().filter(|line| line.contains("# default")).map(str::to_owned).collect();
     assert_eq!(missing, Vec::<String>::new());
 }
 

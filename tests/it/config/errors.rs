@@ -11,7 +11,10 @@ fn a_settings_file_that_was_named_must_be_readable() {
 
 #[test]
 fn text_that_is_not_toml_is_refused_with_its_line() {
-    assert_eq!(Given::file("[server]\nworkers = 1\nworkers = 2").error(), "zaguan.toml:3: not valid TOML: duplicate key");
+    assert_eq!(
+        Given::file("[server]\nworkers = 1\nworkers = 2").error(),
+        "zaguan.toml:3: not valid TOML: duplicate key"
+    );
     assert!(Given::file("[server]\n\nlisten = 'x").error().starts_with("zaguan.toml:3: not valid TOML: "));
 }
 
@@ -20,7 +23,10 @@ fn unknown_names_are_refused() {
     let known = "fields, legal_bases, batch, text_chars";
     let sections = "audit, data, database, keys, limits, log, oauth, policy, server";
     for (text, expected) in [
-        ("[limits]\nfields = 1\nfeilds = 2", format!("zaguan.toml:3: unknown key `limits.feilds`; expected one of {known}")),
+        (
+            "[limits]\nfields = 1\nfeilds = 2",
+            format!("zaguan.toml:3: unknown key `limits.feilds`; expected one of {known}"),
+        ),
         (
             "[limits.fields]\nx = 1",
             "zaguan.toml:1: `limits.fields`: expected a whole number from 1 to 1000, found a section".into(),
@@ -32,7 +38,10 @@ fn unknown_names_are_refused() {
         ("\"\" = 2", format!("zaguan.toml:1: unknown section ``; expected one of {sections}")),
         ("[limits]\n\"\" = 2", format!("zaguan.toml:2: unknown key `limits.`; expected one of {known}")),
         ("[limits]\n\"\" = {}", format!("zaguan.toml:2: unknown key `limits.`; expected one of {known}")),
-        ("[[limits]]\nfields = 2", "zaguan.toml:1: `limits`: expected a section `[limits]`, found something else".into()),
+        (
+            "[[limits]]\nfields = 2",
+            "zaguan.toml:1: `limits`: expected a section `[limits]`, found something else".into(),
+        ),
     ] {
         assert_eq!(Given::file(text).error(), expected, "{text}");
     }
@@ -68,7 +77,10 @@ fn a_value_of_the_wrong_kind_is_refused() {
         ),
         ("[server]\nworkers = [1]", "`server.workers`: expected a whole number from 0 to 512, found a list"),
         ("[server]\nworkers = 2026-11-22", "`server.workers`: expected a whole number from 0 to 512, found a date"),
-        ("[server]\nlisten = 8080", "`server.listen`: expected an address and a port such as `127.0.0.1:8080`, found `8080`"),
+        (
+            "[server]\nlisten = 8080",
+            "`server.listen`: expected an address and a port such as `127.0.0.1:8080`, found `8080`",
+        ),
         ("[audit]\nstrict = \"yes\"", "`audit.strict`: expected `true` or `false`, found `yes`"),
         (
             "[database]\nurl = 5",
@@ -128,7 +140,8 @@ fn numbers_have_bounds() {
             assert_eq!(error, format!("zaguan.toml:2: `{section}.{key}`: {expected} `{wrong}`"));
         }
         for right in [least, most] {
-            let error = Given::file(&format!("[{section}]\n{key} = {right}")).try_load().err().map(|error| error.to_string());
+            let error =
+                Given::file(&format!("[{section}]\n{key} = {right}")).try_load().err().map(|error| error.to_string());
             let is_fine = error.as_ref().is_none_or(|error| error.contains("at least `server.body_limit_bytes`"));
             assert!(is_fine, "{error:?}");
         }
@@ -141,7 +154,17 @@ fn texts_have_a_form() {
         ("SERVER__LISTEN", vec!["", "localhost:80", "127.0.0.1", "127.0.0.1:65536"], vec!["0.0.0.0:0"]),
         (
             "SERVER__PUBLIC_URL",
-            vec!["", "x", "https://", "https://a/", "https://a/b", "https://u:p@a", "ftp://a", "https://a b", "https://:80"],
+            vec![
+                "",
+                "x",
+                "https://",
+                "https://a/",
+                "https://a/b",
+                "https://u:p@a",
+                "ftp://a",
+                "https://a b",
+                "https://:80",
+            ],
             vec!["https://a.example", "http://[::1]:8080"],
         ),
         ("DATABASE__APPLICATION_ROLE", vec!["1a", "A", "a b", "a;b", "a\"b", "é"], vec!["", "zaguan_app", "_a1"]),
@@ -190,7 +213,9 @@ fn values_must_fit_together() {
         given.error(),
         "zaguan.toml:2: `server.batch_body_limit_bytes`: expected at least `server.body_limit_bytes` (`1048576`), found `2048`"
     );
-    let given = Given::nothing().env("ZAGUAN__DATABASE__URL", "sqlite:///a").env("ZAGUAN__DATABASE__OWNER_URL", "postgres://h/z");
+    let given = Given::nothing()
+        .env("ZAGUAN__DATABASE__URL", "sqlite:///a")
+        .env("ZAGUAN__DATABASE__OWNER_URL", "postgres://h/z");
     assert_eq!(
         given.error(),
         "environment variable `ZAGUAN__DATABASE__OWNER_URL`: `database.owner_url`: expected the same kind of database as \

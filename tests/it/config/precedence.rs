@@ -38,7 +38,8 @@ fn variables_of_others_are_left_alone() {
 
 #[test]
 fn the_listing_names_the_source_of_each_value() {
-    let given = Given::file("[server]\nworkers = 3\n\n[keys]\nlog_file = \"k # \\\"x\"").env("ZAGUAN__LOG__LEVEL", "warn");
+    let given =
+        Given::file("[server]\nworkers = 3\n\n[keys]\nlog_file = \"k # \\\"x\"").env("ZAGUAN__LOG__LEVEL", "warn");
     let listing = given.load().describe().replace(&format!("{}/", given.dir.path().display()), "");
     for line in [
         "workers = 3 # file zaguan.toml:2",

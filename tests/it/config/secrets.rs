@@ -90,7 +90,10 @@ fn a_secrets_file_is_bounded() {
 #[test]
 fn a_secret_is_given_in_one_way_only() {
     let given = Given::file(&format!("[database]\nurl_file = \"x\"\nurl = \"{}\"", address()));
-    assert_eq!(given.error(), "zaguan.toml:3: `database.url` and `database.url_file` are both set; expected only one of them");
+    assert_eq!(
+        given.error(),
+        "zaguan.toml:3: `database.url` and `database.url_file` are both set; expected only one of them"
+    );
     let given = Given::nothing().env("ZAGUAN__KEYS__MASTER", "x").env("ZAGUAN__KEYS__MASTER_FILE", "y");
     assert!(given.error().contains("`keys.master` and `keys.master_file` are both set"), "{}", given.error());
 }

@@ -30,8 +30,14 @@ fn nothing_unfinished_is_left_beside_it() {
 fn a_file_that_exists_is_never_overwritten() {
     let (_dir, path) = scratch();
     write(&path, "precious", 0o600);
-    assert_eq!(words(MasterKeys::generate(&path, all(1)), &path), "the key file `the.key` exists already and is left as it is");
-    assert_eq!(words(LogKey::generate(&path, NAME, all(1)), &path), "the key file `the.key` exists already and is left as it is");
+    assert_eq!(
+        words(MasterKeys::generate(&path, all(1)), &path),
+        "the key file `the.key` exists already and is left as it is"
+    );
+    assert_eq!(
+        words(LogKey::generate(&path, NAME, all(1)), &path),
+        "the key file `the.key` exists already and is left as it is"
+    );
     assert_eq!(fs::read_to_string(&path).unwrap(), "precious");
 }
 
@@ -109,7 +115,12 @@ fn of_many_that_start_at_once_one_makes_the_key() {
     });
     let made: Vec<_> = outcomes.iter().filter_map(|outcome| outcome.as_ref().ok()).collect();
     assert_eq!(made, [&MasterKeys::load(&path).unwrap().ids()]);
-    assert!(outcomes.iter().filter_map(|outcome| outcome.as_ref().err()).all(|error| matches!(error, KeyError::Exists { .. })));
+    assert!(
+        outcomes
+            .iter()
+            .filter_map(|outcome| outcome.as_ref().err())
+            .all(|error| matches!(error, KeyError::Exists { .. }))
+    );
     assert_eq!(names_in(&path), ["the.key"]);
 }
 

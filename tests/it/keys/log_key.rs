@@ -55,10 +55,13 @@ fn a_key_survives_the_disk() {
 #[test]
 fn a_rotation_keeps_every_verifier_key_and_no_private_one() {
     let (_dir, path) = scratch();
-    let vkeys: Vec<_> =
-        [LogKey::generate(&path, NAME, all(1)), LogKey::rotate(&path, NAME, all(2)), LogKey::rotate(&path, NAME, all(3))]
-            .map(|key| key.unwrap().vkey().to_owned())
-            .into();
+    let vkeys: Vec<_> = [
+        LogKey::generate(&path, NAME, all(1)),
+        LogKey::rotate(&path, NAME, all(2)),
+        LogKey::rotate(&path, NAME, all(3)),
+    ]
+    .map(|key| key.unwrap().vkey().to_owned())
+    .into();
     let read = LogKey::load(&path, NAME).unwrap();
     assert_eq!(read.vkey(), vkeys[2]);
     assert_eq!(read.retired_vkeys(), &vkeys[..2]);
@@ -113,8 +116,7 @@ fn a_rotation_that_fails_leaves_the_old_key() {
 #[test]
 fn a_private_key_that_is_not_right_is_refused() {
     let (_dir, path) = scratch();
-    let form =
-        "`the.key`, line 1: expected `PRIVATE+KEY+`, the log's name, `+`, 8 hexadecimal digits, `+` and 33 bytes in base64";
+    let form = "`the.key`, line 1: expected `PRIVATE+KEY+`, the log's name, `+`, 8 hexadecimal digits, `+` and 33 bytes in base64";
     let id = "`the.key`, line 1: the key id does not belong to the key; one of the two was altered";
     for (text, expected) in [
         ("", "`the.key`: no key in it"),
@@ -181,7 +183,8 @@ fn a_list_of_retired_keys_that_others_may_write_is_refused() {
     LogKey::rotate(&path, NAME, all(2)).unwrap();
     for open in [0o664, 0o646, 0o666] {
         set_mode(&retired_file(&path), open);
-        let expected = format!("the key file `the.key.retired` is open to others (mode {open:04o}); expected at most 0644");
+        let expected =
+            format!("the key file `the.key.retired` is open to others (mode {open:04o}); expected at most 0644");
         assert_eq!(words(LogKey::load(&path, NAME), &path), expected);
     }
     set_mode(&retired_file(&path), 0o600);

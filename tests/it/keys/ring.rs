@@ -75,8 +75,13 @@ fn a_key_that_is_drawn_twice_is_refused_and_the_file_stays() {
 #[test]
 fn no_key_is_ever_shown() {
     let ring = ring(&[2, 1]);
-    let shown =
-        format!("{ring:?} {:?} {:?} {:?} {:?}", ring.sealer(), ring.resident_indexer(), ring.token_keys(), ring.cookie_keys());
+    let shown = format!(
+        "{ring:?} {:?} {:?} {:?} {:?}",
+        ring.sealer(),
+        ring.resident_indexer(),
+        ring.token_keys(),
+        ring.cookie_keys()
+    );
     for key in ["AgIC", "AQEB", "2, 2", "1, 1", "0202", "0101"] {
         assert!(!shown.contains(key), "{shown}");
     }

@@ -94,6 +94,9 @@ fn another_key_under_the_same_id_does_not_open() {
 fn refusals_are_told_in_words() {
     assert_eq!(OpenError::Truncated.to_string(), "the sealed text is cut short");
     let id = ring(&[1]).ids()[0];
-    assert_eq!(OpenError::UnknownKey(id).to_string(), "the sealed text needs the key `20e7ad6e`, which is not in the ring");
+    assert_eq!(
+        OpenError::UnknownKey(id).to_string(),
+        "the sealed text needs the key `20e7ad6e`, which is not in the ring"
+    );
     assert_eq!(OpenError::Refused.to_string(), "the sealed text was altered or belongs elsewhere");
 }

@@ -21,7 +21,9 @@ fn no_two_purposes_and_no_two_keys_share_a_subkey() {
     let secrets: BTreeSet<[u8; 32]> = [1, 2]
         .into_iter()
         .map(|byte| ring(&[byte]))
-        .flat_map(|ring| [*ring.token_keys().active().1, *ring.cookie_keys().active().1, ring.resident_indexer().index("", "")])
+        .flat_map(|ring| {
+            [*ring.token_keys().active().1, *ring.cookie_keys().active().1, ring.resident_indexer().index("", "")]
+        })
         .collect();
     assert_eq!(secrets.len(), 6);
 }

@@ -175,7 +175,10 @@ fn furnish(app: &App) -> String {
     if let Some(secret) = already_furnished(app) {
         return secret;
     }
-    for text in [include_str!("../../../config/catalog/utility-billing.toml"), include_str!("../../../config/catalog/library.toml")] {
+    for text in [
+        include_str!("../../../config/catalog/utility-billing.toml"),
+        include_str!("../../../config/catalog/library.toml"),
+    ] {
         app.import_catalog("test", StoreCatalog::parse(text).unwrap()).unwrap();
     }
     let kinds = RequesterKind::ALL.into_iter();

@@ -49,7 +49,8 @@ impl Entropy for SeededEntropy {
         let mut state = self.0.lock().unwrap();
         for chunk in bytes.chunks_mut(32) {
             state.1 += 1;
-            let block = Sha256::new().chain_update(state.0.to_be_bytes()).chain_update(state.1.to_be_bytes()).finalize();
+            let block =
+                Sha256::new().chain_update(state.0.to_be_bytes()).chain_update(state.1.to_be_bytes()).finalize();
             chunk.copy_from_slice(&block[..chunk.len()]);
         }
         Ok(())

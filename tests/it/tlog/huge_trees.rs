@@ -4,8 +4,8 @@ use std::convert::Infallible;
 
 use proptest::prelude::*;
 use zaguan::tlog::{
-    Frontier, Hash, Subtrees, leaf_hash, node_hash, peaks_at, prove_consistency, prove_inclusion,
-    root_at, verify_consistency, verify_inclusion,
+    Frontier, Hash, Subtrees, leaf_hash, node_hash, peaks_at, prove_consistency, prove_inclusion, root_at,
+    verify_consistency, verify_inclusion,
 };
 
 struct Uniform {
@@ -16,12 +16,8 @@ struct Uniform {
 impl Uniform {
     fn of(size: u64) -> Self {
         let first = leaf_hash(b"same");
-        let levels =
-            std::iter::successors(Some(first), |below| Some(node_hash(below, below))).take(64);
-        Self {
-            levels: levels.collect(),
-            size,
-        }
+        let levels = std::iter::successors(Some(first), |below| Some(node_hash(below, below))).take(64);
+        Self { levels: levels.collect(), size }
     }
 }
 
@@ -30,10 +26,7 @@ impl Subtrees for Uniform {
 
     fn subtree(&mut self, level: u32, index: u64) -> Result<Hash, Infallible> {
         let end = (u128::from(index) + 1) << level;
-        assert!(
-            end <= u128::from(self.size),
-            "asked for incomplete subtree {index} of level {level}"
-        );
+        assert!(end <= u128::from(self.size), "asked for incomplete subtree {index} of level {level}");
         Ok(self.levels[level as usize])
     }
 }
@@ -42,11 +35,7 @@ fn check_inclusion(index: u64, size: u64) {
     let mut tree = Uniform::of(size);
     let (leaf, root) = (tree.levels[0], root_at(size, &mut tree).unwrap());
     let proof = prove_inclusion(index, size, &mut tree).unwrap();
-    assert_eq!(
-        verify_inclusion(&leaf, index, size, &proof, &root),
-        Ok(()),
-        "{index} of {size}"
-    );
+    assert_eq!(verify_inclusion(&leaf, index, size, &proof, &root), Ok(()), "{index} of {size}");
     for cut in 0..proof.len() {
         assert!(verify_inclusion(&leaf, index, size, &proof[..cut], &root).is_err());
     }
@@ -56,16 +45,9 @@ fn check_inclusion(index: u64, size: u64) {
 
 fn check_consistency(old: u64, new: u64) {
     let mut tree = Uniform::of(new);
-    let (old_root, new_root) = (
-        root_at(old, &mut tree).unwrap(),
-        root_at(new, &mut tree).unwrap(),
-    );
+    let (old_root, new_root) = (root_at(old, &mut tree).unwrap(), root_at(new, &mut tree).unwrap());
     let proof = prove_consistency(old, new, &mut tree).unwrap();
-    assert_eq!(
-        verify_consistency(old, &old_root, new, &new_root, &proof),
-        Ok(()),
-        "{old} to {new}"
-    );
+    assert_eq!(verify_consistency(old, &old_root, new, &new_root, &proof), Ok(()), "{old} to {new}");
     for cut in 0..proof.len() {
         assert!(verify_consistency(old, &old_root, new, &new_root, &proof[..cut]).is_err());
     }
@@ -73,25 +55,12 @@ fn check_consistency(old: u64, new: u64) {
     assert!(verify_consistency(old, &old_root, new, &new_root, &surplus).is_err());
 }
 
-const EDGES: [u64; 9] = [
-    1,
-    2,
-    (1 << 32) - 1,
-    1 << 32,
-    (1 << 63) - 1,
-    1 << 63,
-    (1 << 63) + 1,
-    u64::MAX - 1,
-    u64::MAX,
-];
+const EDGES: [u64; 9] = [1, 2, (1 << 32) - 1, 1 << 32, (1 << 63) - 1, 1 << 63, (1 << 63) + 1, u64::MAX - 1, u64::MAX];
 
 #[test]
 fn proofs_hold_up_to_the_largest_64_bit_sizes() {
     for size in EDGES {
-        for index in [0, 1, size / 2, size - 1]
-            .into_iter()
-            .filter(|&index| index < size)
-        {
+        for index in [0, 1, size / 2, size - 1].into_iter().filter(|&index| index < size) {
             check_inclusion(index, size);
         }
         for old in EDGES.into_iter().filter(|&old| old <= size) {

@@ -23,19 +23,14 @@ fn printed_verifier_keys_are_read_and_written_as_they_stand() {
         let verifier = Verifier::parse(vkey).unwrap();
         assert_eq!(verifier.to_string(), vkey);
         let theirs = signed_note::StandardVerifier::new(vkey).unwrap();
-        assert_eq!(
-            (verifier.name(), verifier.key_id()),
-            (theirs.name(), theirs.key_id())
-        );
+        assert_eq!((verifier.name(), verifier.key_id()), (theirs.name(), theirs.key_id()));
     }
 }
 
 #[test]
 fn a_signer_has_the_public_key_that_goes_derives() {
     // From Go's documentation: PRIVATE+KEY+PeterNeumann+c74f20a3+…
-    let secret = STANDARD
-        .decode("AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz")
-        .unwrap();
+    let secret = STANDARD.decode("AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz").unwrap();
     let signer = Signer::new("PeterNeumann", secret[1..].try_into().unwrap()).unwrap();
     assert_eq!(signer.verifier().to_string(), PRINTED[1]);
     assert_eq!(signer.key_id(), 0xc74f_20a3);
@@ -44,73 +39,35 @@ fn a_signer_has_the_public_key_that_goes_derives() {
 #[test]
 fn printing_a_signer_for_debugging_shows_no_secret() {
     let signer = Signer::new("name", &[0xab; 32]).unwrap();
-    assert_eq!(
-        format!("{signer:?}"),
-        format!("Signer({})", signer.verifier())
-    );
+    assert_eq!(format!("{signer:?}"), format!("Signer({})", signer.verifier()));
     let shown = format!("{signer:?}");
-    assert!(
-        !shown.contains("abab")
-            && !shown.contains(&STANDARD.encode([0xab; 30]))
-            && !shown.contains("171")
-    );
+    assert!(!shown.contains("abab") && !shown.contains(&STANDARD.encode([0xab; 30])) && !shown.contains("171"));
 }
 
 #[test]
 fn names_with_spaces_plus_or_control_characters_are_refused() {
-    for name in [
-        "",
-        " ",
-        "a b",
-        "a+b",
-        "a\u{a0}b",
-        "a\u{2003}b",
-        "a\u{3000}",
-        "a\nb",
-        "a\tb",
-        "\u{0}",
-        "a\u{7f}",
-    ] {
-        assert_eq!(
-            Signer::new(name, &[1; 32]).err(),
-            Some(KeyError::Name),
-            "{name:?}"
-        );
+    for name in ["", " ", "a b", "a+b", "a\u{a0}b", "a\u{2003}b", "a\u{3000}", "a\nb", "a\tb", "\u{0}", "a\u{7f}"] {
+        assert_eq!(Signer::new(name, &[1; 32]).err(), Some(KeyError::Name), "{name:?}");
     }
     assert!(Signer::new("ñandú.example/registro-1", &[1; 32]).is_ok());
 }
 
 /// A verifier key with the right key id for whatever material it carries.
 fn vkey(name: &str, material: &[u8]) -> String {
-    let digest = Sha256::new()
-        .chain_update(name)
-        .chain_update("\n")
-        .chain_update(material)
-        .finalize();
+    let digest = Sha256::new().chain_update(name).chain_update("\n").chain_update(material).finalize();
     let id = to_hex(&digest[..4]);
     format!("{name}+{id}+{}", STANDARD.encode(material))
 }
 
 #[test]
 fn keys_that_are_no_ed25519_keys_are_refused() {
-    let key = STANDARD
-        .decode("AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k")
-        .unwrap();
+    let key = STANDARD.decode("AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k").unwrap();
     assert_eq!(vkey("example.com/foo", &key), PRINTED[0]);
     assert!(Verifier::parse(&vkey("n", &key)).is_ok());
     let cosigner = [&[4], &key[1..]].concat();
-    assert_eq!(
-        Verifier::parse(&vkey("n", &cosigner)),
-        Err(KeyError::Algorithm(4))
-    );
-    assert_eq!(
-        Verifier::parse(&vkey("n", &key[..32])),
-        Err(KeyError::PublicKey)
-    );
-    assert_eq!(
-        Verifier::parse(&vkey("n", &[&key[..], &[0]].concat())),
-        Err(KeyError::PublicKey)
-    );
+    assert_eq!(Verifier::parse(&vkey("n", &cosigner)), Err(KeyError::Algorithm(4)));
+    assert_eq!(Verifier::parse(&vkey("n", &key[..32])), Err(KeyError::PublicKey));
+    assert_eq!(Verifier::parse(&vkey("n", &[&key[..], &[0]].concat())), Err(KeyError::PublicKey));
     // The neutral point: everything "verifies" under it without a secret.
     let weak = [&[1, 1][..], &[0; 31]].concat();
     assert_eq!(Verifier::parse(&vkey("n", &weak)), Err(KeyError::PublicKey));
@@ -137,9 +94,7 @@ fn a_verifier_key_has_one_spelling() {
     }
     for vkey in PRINTED {
         for flipped in bit_flips(vkey.as_bytes()) {
-            assert!(
-                std::str::from_utf8(&flipped).map_or(true, |text| Verifier::parse(text).is_err())
-            );
+            assert!(std::str::from_utf8(&flipped).map_or(true, |text| Verifier::parse(text).is_err()));
         }
     }
 }

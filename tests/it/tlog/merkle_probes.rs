@@ -27,8 +27,7 @@ struct Probe<'a> {
 /// that the verifier is reached and not only the length check before it.
 fn stand_in(base64: &str) -> Hash {
     let bytes = STANDARD.decode(base64).unwrap();
-    Hash::try_from(bytes.as_slice())
-        .unwrap_or_else(|_| Hash::from_bytes(Sha256::digest(bytes).into()))
+    Hash::try_from(bytes.as_slice()).unwrap_or_else(|_| Hash::from_bytes(Sha256::digest(bytes).into()))
 }
 
 fn probes() -> Vec<Probe<'static>> {
@@ -43,16 +42,10 @@ fn probes() -> Vec<Probe<'static>> {
                 is_inclusion: kind == "inclusion",
                 want_ok: want == "ok",
                 numbers: [first.parse().unwrap(), second.parse().unwrap()],
-                hashes: names
-                    .get(hash1)
-                    .zip(names.get(hash2))
-                    .map(|(one, two)| [*one, *two]),
+                hashes: names.get(hash1).zip(names.get(hash2)).map(|(one, two)| [*one, *two]),
                 proof: match proof {
                     "none" => Some(Vec::new()),
-                    list => list
-                        .split(',')
-                        .map(|name| names.get(name).copied())
-                        .collect(),
+                    list => list.split(',').map(|name| names.get(name).copied()).collect(),
                 },
             }),
             _ => panic!("unreadable line: {line}"),
@@ -77,24 +70,15 @@ fn accepts(probe: &Probe<'_>) -> bool {
 fn every_probe_of_transparency_dev_is_judged_as_they_judge_it() {
     let probes = probes();
     assert_eq!(probes.iter().filter(|probe| probe.is_inclusion).count(), 98);
-    assert_eq!(
-        probes.iter().filter(|probe| !probe.is_inclusion).count(),
-        98
-    );
+    assert_eq!(probes.iter().filter(|probe| !probe.is_inclusion).count(), 98);
     assert_eq!(probes.iter().filter(|probe| probe.want_ok).count(), 12);
-    let wrong: Vec<&str> = probes
-        .iter()
-        .filter(|probe| accepts(probe) != probe.want_ok)
-        .map(|probe| probe.name)
-        .collect();
+    let wrong: Vec<&str> =
+        probes.iter().filter(|probe| accepts(probe) != probe.want_ok).map(|probe| probe.name).collect();
     assert_eq!(wrong, MEANT_OTHERWISE);
 }
 
 #[test]
 fn most_probes_reach_the_verifier_and_are_not_refused_for_a_missing_hash() {
-    let reached = probes()
-        .iter()
-        .filter(|probe| probe.hashes.is_some() && probe.proof.is_some())
-        .count();
+    let reached = probes().iter().filter(|probe| probe.hashes.is_some() && probe.proof.is_some()).count();
     assert!(reached >= 160, "only {reached} of 196");
 }

@@ -12,9 +12,12 @@ use super::support::{bit_flips, known, signer};
 
 const C2SP: &str = "This is an example message.\n\n— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n";
 
-const PETER_TEXT: &str = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n";
-const PETER: &str = "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
-const ENOCH: &str = "— EnochRoot rwz+eBzmZa0SO3NbfRGzPCpDckykFXSdeX+MNtCOXm2/5n2tiOHp+vAF1aGrQ5ovTG01oOTGwnWLox33WWd1RvMc+QQ=\n";
+const PETER_TEXT: &str =
+    "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n";
+const PETER: &str =
+    "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+const ENOCH: &str =
+    "— EnochRoot rwz+eBzmZa0SO3NbfRGzPCpDckykFXSdeX+MNtCOXm2/5n2tiOHp+vAF1aGrQ5ovTG01oOTGwnWLox33WWd1RvMc+QQ=\n";
 
 fn key(vkey: &str) -> Verifier {
     Verifier::parse(vkey).unwrap()
@@ -37,26 +40,15 @@ fn the_example_of_the_specification_opens() {
     let note = open(C2SP, &[key(PRINTED[0])]).unwrap();
     assert_eq!(note.text(), "This is an example message.\n");
     assert_eq!(note.verified()[0].name(), "example.com/foo");
-    assert_eq!(
-        (
-            note.verified()[0].key_id(),
-            note.verified()[0].bytes().len()
-        ),
-        (0x530d_903a, 64)
-    );
+    assert_eq!((note.verified()[0].key_id(), note.verified()[0].bytes().len()), (0x530d_903a, 64));
     assert!(note.unverified().is_empty());
 }
 
 #[test]
 fn signing_gives_the_bytes_that_go_prints() {
-    let secret = STANDARD
-        .decode("AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz")
-        .unwrap();
+    let secret = STANDARD.decode("AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz").unwrap();
     let signer = Signer::new("PeterNeumann", secret[1..].try_into().unwrap()).unwrap();
-    assert_eq!(
-        sign(PETER_TEXT, &[&signer]).unwrap(),
-        format!("{PETER_TEXT}\n{PETER}")
-    );
+    assert_eq!(sign(PETER_TEXT, &[&signer]).unwrap(), format!("{PETER_TEXT}\n{PETER}"));
 }
 
 #[test]
@@ -64,23 +56,14 @@ fn unknown_keys_are_ignored_but_one_known_key_must_have_signed() {
     let both = format!("{PETER_TEXT}\n{PETER}{ENOCH}");
     let names = |note: &Note| {
         let of = |signatures: &[zaguan::tlog::Signature]| {
-            signatures
-                .iter()
-                .map(|signature| signature.name().to_owned())
-                .collect::<Vec<_>>()
+            signatures.iter().map(|signature| signature.name().to_owned()).collect::<Vec<_>>()
         };
         (of(note.verified()), of(note.unverified()))
     };
     let opened = open(&both, &[peter(), enoch()]).unwrap();
-    assert_eq!(
-        names(&opened),
-        (vec!["PeterNeumann".into(), "EnochRoot".into()], vec![])
-    );
+    assert_eq!(names(&opened), (vec!["PeterNeumann".into(), "EnochRoot".into()], vec![]));
     let opened = open(&both, &[enoch()]).unwrap();
-    assert_eq!(
-        names(&opened),
-        (vec!["EnochRoot".into()], vec!["PeterNeumann".into()])
-    );
+    assert_eq!(names(&opened), (vec!["EnochRoot".into()], vec!["PeterNeumann".into()]));
     assert_eq!(open(&both, &[]), Err(NoteError::Unverified));
     assert_eq!(open(&both, &known()), Err(NoteError::Unverified));
 }
@@ -88,50 +71,31 @@ fn unknown_keys_are_ignored_but_one_known_key_must_have_signed() {
 #[test]
 fn a_known_key_whose_signature_fails_spoils_the_note_for_all() {
     let other_text = format!("another text\n\n{PETER}");
-    assert_eq!(
-        open(&other_text, &[peter()]),
-        Err(NoteError::BadSignature("PeterNeumann".into()))
-    );
+    assert_eq!(open(&other_text, &[peter()]), Err(NoteError::BadSignature("PeterNeumann".into())));
     let own = sign("another text\n", &[&signer()]).unwrap();
     let note = format!("{own}{PETER}");
     assert!(open(&note, &known()).is_ok());
-    assert_eq!(
-        open(&note, &[known(), vec![peter()]].concat()),
-        Err(NoteError::BadSignature("PeterNeumann".into()))
-    );
+    assert_eq!(open(&note, &[known(), vec![peter()]].concat()), Err(NoteError::BadSignature("PeterNeumann".into())));
 }
 
 #[test]
 fn of_repeated_signatures_the_first_counts_as_in_go() {
-    let note = open(
-        &format!("{PETER_TEXT}\n{PETER}{PETER}{ENOCH}{ENOCH}"),
-        &[peter()],
-    )
-    .unwrap();
+    let note = open(&format!("{PETER_TEXT}\n{PETER}{PETER}{ENOCH}{ENOCH}"), &[peter()]).unwrap();
     assert_eq!((note.verified().len(), note.unverified().len()), (1, 1));
     // The second line of a known key is not looked at when the first verified …
     let bad = PETER.replace("x08go/ZJ", "x08go/ZK");
     assert!(open(&format!("{PETER_TEXT}\n{PETER}{bad}"), &[peter()]).is_ok());
     // … but a bad first line spoils the note.
     let spoiled = Err(NoteError::BadSignature("PeterNeumann".into()));
-    assert_eq!(
-        open(&format!("{PETER_TEXT}\n{bad}{PETER}"), &[peter()]),
-        spoiled
-    );
+    assert_eq!(open(&format!("{PETER_TEXT}\n{bad}{PETER}"), &[peter()]), spoiled);
 }
 
 #[test]
 fn a_name_or_an_id_alone_does_not_make_a_key_known() {
     let renamed = PETER.replace("PeterNeumann", "PeterNeuman");
-    assert_eq!(
-        open(&format!("{PETER_TEXT}\n{renamed}"), &[peter()]),
-        Err(NoteError::Unverified)
-    );
+    assert_eq!(open(&format!("{PETER_TEXT}\n{renamed}"), &[peter()]), Err(NoteError::Unverified));
     let other_id = PETER.replace("x08go/", "x08gp/");
-    assert_eq!(
-        open(&format!("{PETER_TEXT}\n{other_id}"), &[peter()]),
-        Err(NoteError::Unverified)
-    );
+    assert_eq!(open(&format!("{PETER_TEXT}\n{other_id}"), &[peter()]), Err(NoteError::Unverified));
 }
 
 #[test]
@@ -151,28 +115,15 @@ fn two_known_keys_that_share_name_and_id_are_refused_as_ambiguous() {
     assert_eq!((one.key_id(), two.key_id()), (0x084b_6eba, 0x084b_6eba));
     let note = sign("text\n", &[&signers[0]]).unwrap();
     assert!(open(&note, std::slice::from_ref(&one)).is_ok());
-    assert_eq!(
-        open(&note, std::slice::from_ref(&two)),
-        Err(NoteError::BadSignature("log.example/one".into()))
-    );
+    assert_eq!(open(&note, std::slice::from_ref(&two)), Err(NoteError::BadSignature("log.example/one".into())));
     for known in [[one.clone(), two.clone()], [two, one]] {
-        assert_eq!(
-            open(&note, &known),
-            Err(NoteError::AmbiguousKey("log.example/one".into()))
-        );
+        assert_eq!(open(&note, &known), Err(NoteError::AmbiguousKey("log.example/one".into())));
     }
 }
 
 #[test]
 fn the_text_ends_at_the_last_blank_line() {
-    for text in [
-        "\n",
-        "\n\n",
-        "a\n\nb\n",
-        "a\n\n\n",
-        "\n\n\na\n",
-        "a\n\n— b AAAAAAA=\n",
-    ] {
+    for text in ["\n", "\n\n", "a\n\nb\n", "a\n\n\n", "\n\n\na\n", "a\n\n— b AAAAAAA=\n"] {
         let note = sign(text, &[&signer()]).unwrap();
         assert_eq!(open(&note, &known()).unwrap().text(), text);
     }
@@ -183,71 +134,23 @@ fn malformed_notes_are_refused() {
     let cases = [
         (format!("{PETER_TEXT}{PETER}"), NoteError::NoSignatures),
         (format!("{PETER_TEXT}\n"), NoteError::NoSignatures),
-        (
-            format!("{PETER_TEXT}\n{}", PETER.trim_end()),
-            NoteError::NoSignatures,
-        ),
+        (format!("{PETER_TEXT}\n{}", PETER.trim_end()), NoteError::NoSignatures),
         (format!("{PETER_TEXT}\n{PETER}\n"), NoteError::NoSignatures),
-        (
-            format!("{PETER_TEXT}\n{PETER}\n{ENOCH}"),
-            NoteError::BadSignature("EnochRoot".into()),
-        ),
-        (
-            format!("{PETER_TEXT}\n{PETER}junk\n"),
-            NoteError::MalformedSignature,
-        ),
-        (
-            format!("{PETER_TEXT}\n{}", PETER.replace('—', "-")),
-            NoteError::MalformedSignature,
-        ),
-        (
-            format!("{PETER_TEXT}\n{}", PETER.replace("— P", "—  P")),
-            NoteError::MalformedSignature,
-        ),
-        (
-            format!("{PETER_TEXT}\n{}", PETER.replace(" x0", "  x0")),
-            NoteError::MalformedSignature,
-        ),
-        (
-            format!("{PETER_TEXT}\n{}", PETER.replace("AM=", "AM")),
-            NoteError::MalformedSignature,
-        ),
-        (
-            format!("{PETER_TEXT}\n{}", PETER.replace("AM=", "AN=")),
-            NoteError::MalformedSignature,
-        ),
-        (
-            format!("{PETER_TEXT}\n{}", PETER.replace("=\n", "= \n")),
-            NoteError::MalformedSignature,
-        ),
-        (
-            format!("{PETER_TEXT}\n{PETER}— a+b AAAAAAA=\n"),
-            NoteError::MalformedSignature,
-        ),
-        (
-            format!("{PETER_TEXT}\n{PETER}— a\u{2003}b AAAAAAA=\n"),
-            NoteError::MalformedSignature,
-        ),
-        (
-            format!("{PETER_TEXT}\n{PETER}— a AAAAAA==\n"),
-            NoteError::MalformedSignature,
-        ),
-        (
-            format!("{PETER_TEXT}\n{PETER}— a \n"),
-            NoteError::MalformedSignature,
-        ),
-        (
-            format!("\t{PETER_TEXT}\n{PETER}"),
-            NoteError::ControlCharacter,
-        ),
-        (
-            format!("{PETER_TEXT}\r\n\n{PETER}"),
-            NoteError::ControlCharacter,
-        ),
-        (
-            format!("{PETER_TEXT}\n{}", PETER.replace('\n', "\r\n")),
-            NoteError::ControlCharacter,
-        ),
+        (format!("{PETER_TEXT}\n{PETER}\n{ENOCH}"), NoteError::BadSignature("EnochRoot".into())),
+        (format!("{PETER_TEXT}\n{PETER}junk\n"), NoteError::MalformedSignature),
+        (format!("{PETER_TEXT}\n{}", PETER.replace('—', "-")), NoteError::MalformedSignature),
+        (format!("{PETER_TEXT}\n{}", PETER.replace("— P", "—  P")), NoteError::MalformedSignature),
+        (format!("{PETER_TEXT}\n{}", PETER.replace(" x0", "  x0")), NoteError::MalformedSignature),
+        (format!("{PETER_TEXT}\n{}", PETER.replace("AM=", "AM")), NoteError::MalformedSignature),
+        (format!("{PETER_TEXT}\n{}", PETER.replace("AM=", "AN=")), NoteError::MalformedSignature),
+        (format!("{PETER_TEXT}\n{}", PETER.replace("=\n", "= \n")), NoteError::MalformedSignature),
+        (format!("{PETER_TEXT}\n{PETER}— a+b AAAAAAA=\n"), NoteError::MalformedSignature),
+        (format!("{PETER_TEXT}\n{PETER}— a\u{2003}b AAAAAAA=\n"), NoteError::MalformedSignature),
+        (format!("{PETER_TEXT}\n{PETER}— a AAAAAA==\n"), NoteError::MalformedSignature),
+        (format!("{PETER_TEXT}\n{PETER}— a \n"), NoteError::MalformedSignature),
+        (format!("\t{PETER_TEXT}\n{PETER}"), NoteError::ControlCharacter),
+        (format!("{PETER_TEXT}\r\n\n{PETER}"), NoteError::ControlCharacter),
+        (format!("{PETER_TEXT}\n{}", PETER.replace('\n', "\r\n")), NoteError::ControlCharacter),
         (String::new(), NoteError::NoSignatures),
         (format!("\n{PETER}"), NoteError::NoSignatures),
     ];
@@ -262,52 +165,30 @@ fn sizes_and_counts_are_bounded() {
     let longest = "x".repeat(MAX_TEXT_BYTES - 1) + "\n";
     let note = sign(&longest, &[&signer()]).unwrap();
     assert!(open(&note, &known()).is_ok());
-    assert_eq!(
-        sign(&format!("x{longest}"), &[&signer()]),
-        Err(NoteError::TooLarge)
-    );
-    assert_eq!(
-        open(&format!("x{note}"), &known()),
-        Err(NoteError::TooLarge)
-    );
-    assert_eq!(
-        Note::open(&vec![b'x'; MAX_NOTE_BYTES + 1], &known()),
-        Err(NoteError::TooLarge)
-    );
+    assert_eq!(sign(&format!("x{longest}"), &[&signer()]), Err(NoteError::TooLarge));
+    assert_eq!(open(&format!("x{note}"), &known()), Err(NoteError::TooLarge));
+    assert_eq!(Note::open(&vec![b'x'; MAX_NOTE_BYTES + 1], &known()), Err(NoteError::TooLarge));
     let own = sign("text\n", &[&signer()]).unwrap();
     let others = "— a AAAAAAA=\n".repeat(MAX_SIGNATURES - 1);
     assert!(open(&format!("{own}{others}"), &known()).is_ok());
-    assert_eq!(
-        open(&format!("{own}{others}— a AAAAAAA=\n"), &known()),
-        Err(NoteError::TooManySignatures)
-    );
+    assert_eq!(open(&format!("{own}{others}— a AAAAAAA=\n"), &known()), Err(NoteError::TooManySignatures));
     let signer = signer();
     assert!(sign("text\n", &[&signer; MAX_SIGNATURES]).is_ok());
-    assert_eq!(
-        sign("text\n", &[&signer; MAX_SIGNATURES + 1]),
-        Err(NoteError::TooManySignatures)
-    );
+    assert_eq!(sign("text\n", &[&signer; MAX_SIGNATURES + 1]), Err(NoteError::TooManySignatures));
 }
 
 #[test]
 fn only_a_proper_text_is_signed() {
     assert_eq!(sign("", &[&signer()]), Err(NoteError::NoFinalNewline));
     assert_eq!(sign("text", &[&signer()]), Err(NoteError::NoFinalNewline));
-    assert_eq!(
-        sign("te\txt\n", &[&signer()]),
-        Err(NoteError::ControlCharacter)
-    );
+    assert_eq!(sign("te\txt\n", &[&signer()]), Err(NoteError::ControlCharacter));
     assert_eq!(sign("text\n", &[]), Err(NoteError::NoSignatures));
 }
 
 #[test]
 fn any_flipped_bit_in_a_note_with_one_signature_is_refused() {
     for flipped in bit_flips(format!("{PETER_TEXT}\n{PETER}").as_bytes()) {
-        assert!(
-            Note::open(&flipped, &[peter()]).is_err(),
-            "{}",
-            String::from_utf8_lossy(&flipped)
-        );
+        assert!(Note::open(&flipped, &[peter()]).is_err(), "{}", String::from_utf8_lossy(&flipped));
     }
 }
 

@@ -3,8 +3,7 @@
 use proptest::prelude::*;
 use zaguan::tlog::note::sign;
 use zaguan::tlog::{
-    Bundle, Checkpoint, Frontier, Hash, Note, Receipt, Tile, Verifier, encode_bundle, leaf_hash,
-    parse_bundle,
+    Bundle, Checkpoint, Frontier, Hash, Note, Receipt, Tile, Verifier, encode_bundle, leaf_hash, parse_bundle,
 };
 
 use super::keys::PRINTED;
@@ -56,17 +55,9 @@ fn feed_text(text: &str) {
 
 fn valid() -> Vec<Vec<u8>> {
     let root = leaf_hash(b"root");
-    let checkpoint = Checkpoint::new(ORIGIN, 42, root)
-        .unwrap()
-        .with_extensions(vec!["ext".into()])
-        .unwrap();
+    let checkpoint = Checkpoint::new(ORIGIN, 42, root).unwrap().with_extensions(vec!["ext".into()]).unwrap();
     let note = checkpoint.sign(&signer()).unwrap();
-    let receipt = Receipt {
-        extra: Some(b"extra".to_vec()),
-        index: 5,
-        proof: vec![root; 3],
-        checkpoint: note.clone(),
-    };
+    let receipt = Receipt { extra: Some(b"extra".to_vec()), index: 5, proof: vec![root; 3], checkpoint: note.clone() };
     vec![
         note.into_bytes(),
         receipt.encode().into_bytes(),
@@ -80,10 +71,7 @@ fn valid() -> Vec<Vec<u8>> {
 }
 
 /// A change to valid input: a byte set, inserted or removed, or a piece doubled or moved.
-fn mutate(
-    bytes: &mut Vec<u8>,
-    (kind, at, other, value): (u8, prop::sample::Index, prop::sample::Index, u8),
-) {
+fn mutate(bytes: &mut Vec<u8>, (kind, at, other, value): (u8, prop::sample::Index, prop::sample::Index, u8)) {
     if bytes.is_empty() {
         return bytes.push(value);
     }
@@ -107,19 +95,9 @@ fn mutate(
 fn the_valid_inputs_are_taken_by_their_parsers() {
     let valid = valid();
     let text = |at: usize| std::str::from_utf8(&valid[at]).unwrap();
-    assert!(
-        Checkpoint::open(&valid[0], &known(), ORIGIN).is_ok() && Receipt::parse(&valid[1]).is_ok()
-    );
-    assert!(
-        Checkpoint::parse(text(2)).is_ok()
-            && Tile::parse(text(3)).is_ok()
-            && Bundle::parse(text(4)).is_ok()
-    );
-    assert!(
-        parse_bundle(&valid[5]).is_ok()
-            && Verifier::parse(text(6)).is_ok()
-            && Hash::from_base64(text(7)).is_ok()
-    );
+    assert!(Checkpoint::open(&valid[0], &known(), ORIGIN).is_ok() && Receipt::parse(&valid[1]).is_ok());
+    assert!(Checkpoint::parse(text(2)).is_ok() && Tile::parse(text(3)).is_ok() && Bundle::parse(text(4)).is_ok());
+    assert!(parse_bundle(&valid[5]).is_ok() && Verifier::parse(text(6)).is_ok() && Hash::from_base64(text(7)).is_ok());
 }
 
 proptest! {

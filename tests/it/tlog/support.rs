@@ -57,12 +57,7 @@ impl Levels {
         let mut levels = vec![leaves.to_vec()];
         while levels.last().unwrap().len() > 1 {
             let below = levels.last().unwrap();
-            levels.push(
-                below
-                    .chunks_exact(2)
-                    .map(|pair| node_hash(&pair[0], &pair[1]))
-                    .collect(),
-            );
+            levels.push(below.chunks_exact(2).map(|pair| node_hash(&pair[0], &pair[1])).collect());
         }
         Self(levels)
     }
@@ -82,10 +77,7 @@ pub fn hex(text: &str) -> Hash {
 
 pub fn hex_bytes(text: &str) -> Vec<u8> {
     let digit = |byte: u8| u8::try_from(char::from(byte).to_digit(16).unwrap()).unwrap();
-    text.as_bytes()
-        .chunks_exact(2)
-        .map(|pair| digit(pair[0]) * 16 + digit(pair[1]))
-        .collect()
+    text.as_bytes().chunks_exact(2).map(|pair| digit(pair[0]) * 16 + digit(pair[1])).collect()
 }
 
 pub fn to_hex(bytes: &[u8]) -> String {
@@ -117,10 +109,7 @@ pub fn bit_flips(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> + '_ {
 
 /// Every proof with one hash dropped, doubled, changed, or swapped with its neighbour.
 pub fn spoiled(proof: &[Hash]) -> Vec<Vec<Hash>> {
-    let mut spoiled = vec![
-        [proof, &[leaf_hash(b"surplus")]].concat(),
-        [&[leaf_hash(b"surplus")], proof].concat(),
-    ];
+    let mut spoiled = vec![[proof, &[leaf_hash(b"surplus")]].concat(), [&[leaf_hash(b"surplus")], proof].concat()];
     for at in 0..proof.len() {
         let mut dropped = proof.to_vec();
         let hash = dropped.remove(at);
@@ -129,8 +118,7 @@ pub fn spoiled(proof: &[Hash]) -> Vec<Vec<Hash>> {
         doubled.insert(at, hash);
         spoiled.push(doubled);
         let mut changed = proof.to_vec();
-        changed[at] =
-            Hash::try_from(bit_flips(hash.as_bytes()).nth(at).unwrap().as_slice()).unwrap();
+        changed[at] = Hash::try_from(bit_flips(hash.as_bytes()).nth(at).unwrap().as_slice()).unwrap();
         spoiled.push(changed);
         if at > 0 && proof[at - 1] != hash {
             let mut swapped = proof.to_vec();

@@ -3,9 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
-use zaguan::tlog::{
-    Bundle, Checkpoint, Frontier, Hash, Signer, Tile, Verifier, leaf_hash, parse_bundle,
-};
+use zaguan::tlog::{Bundle, Checkpoint, Frontier, Hash, Signer, Tile, Verifier, leaf_hash, parse_bundle};
 
 use super::support::{hex, hex_bytes};
 
@@ -32,9 +30,7 @@ fn published() -> Vec<String> {
     let lines = CHECKPOINTS.lines().filter(|line| !line.starts_with('#'));
     lines
         .map(|line| {
-            let [size, root, signature] = line.split(' ').collect::<Vec<_>>()[..] else {
-                panic!("{line}")
-            };
+            let [size, root, signature] = line.split(' ').collect::<Vec<_>>()[..] else { panic!("{line}") };
             format!("{ORIGIN}\n{size}\n{root}\n\n— {ORIGIN} {signature}\n")
         })
         .collect()
@@ -45,20 +41,10 @@ fn all_sixteen_checkpoints_of_tessera_are_reproduced_byte_for_byte() {
     let bundle = hex_bytes(BUNDLE);
     let entries = parse_bundle(&bundle).unwrap();
     let mut frontier = Frontier::empty();
-    let mut made = vec![
-        Checkpoint::new(ORIGIN, 0, frontier.root())
-            .unwrap()
-            .sign(&signer())
-            .unwrap(),
-    ];
+    let mut made = vec![Checkpoint::new(ORIGIN, 0, frontier.root()).unwrap().sign(&signer()).unwrap()];
     for entry in entries {
         frontier.append(leaf_hash(entry), &mut |_, _, _| {});
-        made.push(
-            Checkpoint::new(ORIGIN, frontier.size(), frontier.root())
-                .unwrap()
-                .sign(&signer())
-                .unwrap(),
-        );
+        made.push(Checkpoint::new(ORIGIN, frontier.size(), frontier.root()).unwrap().sign(&signer()).unwrap());
     }
     assert_eq!(made.len(), 16);
     assert_eq!(made, published());
@@ -78,15 +64,9 @@ fn all_sixteen_checkpoints_of_tessera_open_with_its_key() {
 #[test]
 fn the_tile_under_the_last_checkpoint_is_tesseras() {
     let bundle = hex_bytes(BUNDLE);
-    let content: Vec<u8> = parse_bundle(&bundle)
-        .unwrap()
-        .into_iter()
-        .flat_map(|entry| *leaf_hash(entry).as_bytes())
-        .collect();
-    assert_eq!(
-        Hash::from_bytes(Sha256::digest(&content).into()),
-        hex(TILE_DIGEST)
-    );
+    let content: Vec<u8> =
+        parse_bundle(&bundle).unwrap().into_iter().flat_map(|entry| *leaf_hash(entry).as_bytes()).collect();
+    assert_eq!(Hash::from_bytes(Sha256::digest(&content).into()), hex(TILE_DIGEST));
     assert_eq!(Tile::at_size(0, 0, 15).unwrap().path(), "tile/0/000.p/15");
     assert_eq!(Bundle::new(0, 15).unwrap().path(), "tile/entries/000.p/15");
 }

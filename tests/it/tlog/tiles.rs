@@ -5,9 +5,8 @@ use std::collections::HashMap;
 
 use proptest::prelude::*;
 use zaguan::tlog::{
-    Bundle, BundleError, Frontier, Hash, Subtrees, Tile, TileError, TileReadError, TileSubtrees,
-    encode_bundle, leaf_hash, parse_bundle, prove_consistency, prove_inclusion, root_at,
-    verify_consistency, verify_inclusion,
+    Bundle, BundleError, Frontier, Hash, Subtrees, Tile, TileError, TileReadError, TileSubtrees, encode_bundle,
+    leaf_hash, parse_bundle, prove_consistency, prove_inclusion, root_at, verify_consistency, verify_inclusion,
 };
 
 use super::support::{Levels, leaves};
@@ -32,10 +31,7 @@ impl Store {
                 }
             });
         }
-        Self {
-            rows,
-            reads: Cell::new(0),
-        }
+        Self { rows, reads: Cell::new(0) }
     }
 
     /// The tree as it was at `size`; asking for a row that was not complete then is a bug.
@@ -43,43 +39,22 @@ impl Store {
         TileSubtrees::new(size, move |level8, first, count| {
             self.reads.set(self.reads.get() + 1);
             let end = first + u64::from(count);
-            assert!(
-                end <= size >> (8 * level8),
-                "row {first}..{end} of level {level8} at size {size}"
-            );
+            assert!(end <= size >> (8 * level8), "row {first}..{end} of level {level8} at size {size}");
             assert_eq!(first / 256, (end - 1) / 256, "row crosses a tile");
-            let (first, end) = (
-                usize::try_from(first).unwrap(),
-                usize::try_from(end).unwrap(),
-            );
-            self.rows
-                .get(&level8)
-                .map(|row| row[first..end].to_vec())
-                .ok_or_else(|| "no such level".to_owned())
+            let (first, end) = (usize::try_from(first).unwrap(), usize::try_from(end).unwrap());
+            self.rows.get(&level8).map(|row| row[first..end].to_vec()).ok_or_else(|| "no such level".to_owned())
         })
     }
 }
 
 #[test]
 fn paths_are_those_of_the_specification() {
-    assert_eq!(
-        Tile::new(0, 1_234_067, 256).unwrap().path(),
-        "tile/0/x001/x234/067"
-    );
+    assert_eq!(Tile::new(0, 1_234_067, 256).unwrap().path(), "tile/0/x001/x234/067");
     assert_eq!(Tile::new(63, 5, 17).unwrap().path(), "tile/63/005.p/17");
-    assert_eq!(
-        Tile::new(1, 1000, 255).unwrap().path(),
-        "tile/1/x001/000.p/255"
-    );
-    assert_eq!(
-        Tile::new(0, u64::MAX, 1).unwrap().path(),
-        "tile/0/x018/x446/x744/x073/x709/x551/615.p/1"
-    );
+    assert_eq!(Tile::new(1, 1000, 255).unwrap().path(), "tile/1/x001/000.p/255");
+    assert_eq!(Tile::new(0, u64::MAX, 1).unwrap().path(), "tile/0/x018/x446/x744/x073/x709/x551/615.p/1");
     assert_eq!(Bundle::new(0, 256).unwrap().path(), "tile/entries/000");
-    assert_eq!(
-        Bundle::new(999_999, 3).unwrap().path(),
-        "tile/entries/x999/999.p/3"
-    );
+    assert_eq!(Bundle::new(999_999, 3).unwrap().path(), "tile/entries/x999/999.p/3");
 }
 
 #[test]
@@ -126,13 +101,7 @@ fn a_path_has_one_spelling() {
     for path in refused {
         assert_eq!(Tile::parse(path), Err(TileError::Path), "{path}");
     }
-    for path in [
-        "tile/entries/",
-        "tile/entries/1",
-        "tile/entries/001.p/256",
-        "tile/0/001",
-        "tile/entries/x000/001",
-    ] {
+    for path in ["tile/entries/", "tile/entries/1", "tile/entries/001.p/256", "tile/0/001", "tile/entries/x000/001"] {
         assert_eq!(Bundle::parse(path), Err(TileError::Path), "{path}");
     }
     for (level, width) in [(64, 1), (0, 0), (0, 257)] {
@@ -143,11 +112,7 @@ fn a_path_has_one_spelling() {
 #[test]
 fn a_tree_of_70000_has_the_tiles_that_the_specification_counts() {
     let tiles = |level, size| (0..).map_while(move |index| Tile::at_size(level, index, size));
-    let widths = |level, size| {
-        tiles(level, size)
-            .map(|tile| tile.width())
-            .collect::<Vec<_>>()
-    };
+    let widths = |level, size| tiles(level, size).map(|tile| tile.width()).collect::<Vec<_>>();
     let level0 = widths(0, 70_000);
     assert_eq!(level0.iter().filter(|&&width| width == 256).count(), 273);
     assert_eq!((level0.len(), level0.last()), (274, Some(&112)));
@@ -156,10 +121,7 @@ fn a_tree_of_70000_has_the_tiles_that_the_specification_counts() {
     assert_eq!(widths(3, 70_000), [0_u16; 0]);
     assert_eq!((widths(0, 256), widths(1, 256)), (vec![256], vec![1]));
     assert_eq!((widths(0, 0), widths(0, 1)), (vec![], vec![1]));
-    assert_eq!(
-        Tile::at_size(0, u64::MAX >> 8, u64::MAX).map(|tile| tile.width()),
-        Some(255)
-    );
+    assert_eq!(Tile::at_size(0, u64::MAX >> 8, u64::MAX).map(|tile| tile.width()), Some(255));
     assert_eq!(Tile::at_size(0, u64::MAX, u64::MAX), None);
     assert_eq!(Tile::at_size(8, 0, u64::MAX), None);
 }
@@ -174,17 +136,10 @@ fn tiles_give_every_perfect_subtree_of_the_tree() {
         for (level, hashes) in levels.0.iter().enumerate() {
             let level = u32::try_from(level).unwrap();
             for (index, hash) in hashes.iter().enumerate() {
-                assert_eq!(
-                    subtrees.subtree(level, index as u64).as_ref(),
-                    Ok(hash),
-                    "{level} {index} of {size}"
-                );
+                assert_eq!(subtrees.subtree(level, index as u64).as_ref(), Ok(hash), "{level} {index} of {size}");
             }
             let index = hashes.len() as u64;
-            assert_eq!(
-                subtrees.subtree(level, index),
-                Err(TileReadError::OutsideTree { level, index })
-            );
+            assert_eq!(subtrees.subtree(level, index), Err(TileReadError::OutsideTree { level, index }));
         }
     }
 }
@@ -205,10 +160,7 @@ fn proofs_of_any_past_size_come_from_tiles_in_few_reads() {
             assert_eq!(verify_inclusion(&leaf, index, size, &proof, &root), Ok(()));
             let old_root = root_at(index + 1, &mut levels).unwrap();
             let proof = prove_consistency(index + 1, size, &mut store.at(size)).unwrap();
-            assert_eq!(
-                verify_consistency(index + 1, &old_root, size, &root, &proof),
-                Ok(())
-            );
+            assert_eq!(verify_consistency(index + 1, &old_root, size, &root, &proof), Ok(()));
         }
     }
 }
@@ -219,34 +171,15 @@ fn a_store_that_fails_or_gives_another_number_of_hashes_is_noticed() {
     assert_eq!(failing.subtree(0, 0), Err(TileReadError::Read("broken")));
     for got in [0, 8, 10] {
         let mut wrong = TileSubtrees::new(9, |_, _, _| Ok::<_, ()>(vec![leaf_hash(b""); got]));
-        assert_eq!(
-            wrong.subtree(3, 0),
-            Err(TileReadError::Count {
-                level8: 0,
-                asked: 9,
-                got
-            })
-        );
+        assert_eq!(wrong.subtree(3, 0), Err(TileReadError::Count { level8: 0, asked: 9, got }));
     }
 }
 
 #[test]
 fn subtrees_outside_any_64_bit_tree_are_refused() {
-    let mut any = TileSubtrees::new(u64::MAX, |_, _, count| {
-        Ok::<_, ()>(vec![leaf_hash(b""); count.into()])
-    });
-    for (level, index) in [
-        (63, 1),
-        (64, 0),
-        (u32::MAX, 0),
-        (0, u64::MAX),
-        (8, u64::MAX),
-        (63, u64::MAX),
-    ] {
-        assert_eq!(
-            any.subtree(level, index),
-            Err(TileReadError::OutsideTree { level, index })
-        );
+    let mut any = TileSubtrees::new(u64::MAX, |_, _, count| Ok::<_, ()>(vec![leaf_hash(b""); count.into()]));
+    for (level, index) in [(63, 1), (64, 0), (u32::MAX, 0), (0, u64::MAX), (8, u64::MAX), (63, u64::MAX)] {
+        assert_eq!(any.subtree(level, index), Err(TileReadError::OutsideTree { level, index }));
     }
     assert!(any.subtree(63, 0).is_ok() && any.subtree(0, u64::MAX - 1).is_ok());
 }
@@ -258,13 +191,7 @@ fn the_content_of_a_tile_has_exactly_its_width() {
     let content: Vec<u8> = hashes.iter().flat_map(Hash::as_bytes).copied().collect();
     assert_eq!(tile.parse_hashes(&content), Ok(hashes));
     for length in [0, 32, 63, 65, 96] {
-        assert_eq!(
-            tile.parse_hashes(&vec![0; length]),
-            Err(TileError::Length {
-                expected: 64,
-                found: length
-            })
-        );
+        assert_eq!(tile.parse_hashes(&vec![0; length]), Err(TileError::Length { expected: 64, found: length }));
     }
 }
 
@@ -274,18 +201,12 @@ fn a_bundle_is_length_and_entry_repeated() {
     assert_eq!(bundle, [0, 2, b'a', b'b', 0, 0, 0, 1, b'c']);
     assert_eq!(parse_bundle(&bundle).unwrap(), [&b"ab"[..], b"", b"c"]);
     let longest = vec![1; 65535];
-    assert_eq!(
-        parse_bundle(&encode_bundle(&[&longest]).unwrap()).unwrap(),
-        [&longest]
-    );
+    assert_eq!(parse_bundle(&encode_bundle(&[&longest]).unwrap()).unwrap(), [&longest]);
 }
 
 #[test]
 fn a_bundle_out_of_bounds_is_refused() {
-    assert_eq!(
-        encode_bundle(&[vec![0; 65536]]),
-        Err(BundleError::EntryTooLong(65536))
-    );
+    assert_eq!(encode_bundle(&[vec![0; 65536]]), Err(BundleError::EntryTooLong(65536)));
     assert_eq!(encode_bundle::<&[u8]>(&[]), Err(BundleError::Count));
     assert_eq!(encode_bundle(&[b""; 257]), Err(BundleError::Count));
     assert!(encode_bundle(&[b""; 256]).is_ok());

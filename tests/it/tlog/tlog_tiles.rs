@@ -3,8 +3,7 @@
 use proptest::prelude::*;
 use tlog_tiles::{self as theirs, HashReader};
 use zaguan::tlog::{
-    Checkpoint, Frontier, Hash, Tile, prove_consistency, prove_inclusion, root_at,
-    verify_consistency, verify_inclusion,
+    Checkpoint, Frontier, Hash, Tile, prove_consistency, prove_inclusion, root_at, verify_consistency, verify_inclusion,
 };
 
 use super::support::{Levels, entry, leaves};
@@ -14,10 +13,7 @@ struct Stored(Vec<theirs::Hash>);
 
 impl HashReader for Stored {
     fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<theirs::Hash>, theirs::Error> {
-        Ok(indexes
-            .iter()
-            .map(|&index| self.0[usize::try_from(index).unwrap()])
-            .collect())
+        Ok(indexes.iter().map(|&index| self.0[usize::try_from(index).unwrap()]).collect())
     }
 }
 
@@ -48,10 +44,7 @@ fn completed_subtrees_come_in_the_order_that_sumdb_stores_them() {
         written.push(leaf);
         frontier.append(leaf, &mut |_, _, hash| written.push(hash));
     }
-    assert_eq!(
-        written,
-        stored(SIZE).0.into_iter().map(ours).collect::<Vec<_>>()
-    );
+    assert_eq!(written, stored(SIZE).0.into_iter().map(ours).collect::<Vec<_>>());
 }
 
 #[test]
@@ -74,11 +67,7 @@ fn roots_and_proofs_equal_those_of_sumdb_and_verify_both_ways() {
             let old_root = root_at(old, &mut levels).unwrap();
             let proof = prove_consistency(old, size, &mut levels).unwrap();
             let theirs_proof = theirs::prove_tree(size, old, &stored).unwrap();
-            assert_eq!(
-                proof.iter().map(their).collect::<Vec<_>>(),
-                theirs_proof,
-                "{old} to {size}"
-            );
+            assert_eq!(proof.iter().map(their).collect::<Vec<_>>(), theirs_proof, "{old} to {size}");
             theirs::check_tree(&theirs_proof, size, their(&root), old, their(&old_root)).unwrap();
             verify_consistency(old, &old_root, size, &root, &proof).unwrap();
         }
@@ -95,9 +84,7 @@ fn tiles_hold_the_bytes_that_sumdb_puts_in_them() {
             let Some(tile) = Tile::at_size(level, index, size) else {
                 continue;
             };
-            let theirs = theirs::Tile::new(8, level, index, tile.width().into(), false)
-                .read_data(&stored)
-                .unwrap();
+            let theirs = theirs::Tile::new(8, level, index, tile.width().into(), false).read_data(&stored).unwrap();
             let first = usize::try_from(index * 256).unwrap();
             let row = &levels.0[usize::from(level) * 8][first..first + usize::from(tile.width())];
             assert_eq!(tile.parse_hashes(&theirs).unwrap(), row);

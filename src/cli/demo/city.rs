@@ -1,0 +1,49 @@
+//! The city's record stores, and the applications that ask about them.
+
+use std::collections::BTreeMap;
+
+use anyhow::anyhow;
+use zeroize::Zeroizing;
+
+use crate::app::App;
+use crate::app::clients::NewClient;
+use crate::domain::field::StoreCatalog;
+use crate::domain::{ClientId, RequesterKind};
+
+/// The application of the example.
+pub(super) const BILLING: &str = "utility-billing";
+
+const ACTOR: &str = "demo";
+
+const CATALOGS: [&str; 3] = [
+    include_str!("../../../config/catalog/utility-billing.toml"),
+    include_str!("../../../config/catalog/library.toml"),
+    include_str!("../../../config/catalog/municipal-court.toml"),
+];
+
+/// Imports the catalogues and registers one client for each store. A client that is there already gets a new secret.
+pub(super) fn found(app: &App) -> anyhow::Result<BTreeMap<ClientId, Zeroizing<String>>> {
+    let registered = app.list_clients()?;
+    let mut clients = BTreeMap::new();
+    for text in CATALOGS {
+        let catalog = StoreCatalog::parse(text).map_err(|errors| anyhow!("a built-in catalogue: {errors:?}"))?;
+        let store = catalog.store().clone();
+        app.import_catalog(ACTOR, catalog)?;
+        let id: ClientId = store.id.as_str().parse()?;
+        let secret = if registered.iter().any(|client| client.id == id) {
+            app.rotate_client(ACTOR, id.clone())?
+        } else {
+            app.add_client(
+                ACTOR,
+                NewClient {
+                    id: id.clone(),
+                    name: format!("{} application", store.name),
+                    stores: [store.id].into(),
+                    requester_kinds: RequesterKind::ALL.into(),
+                },
+            )?
+        };
+        clients.insert(id, secret);
+    }
+    Ok(clients)
+}

@@ -1,0 +1,92 @@
+//! A few hundred requests over the last months, as three fictional departments would have made them.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::HISTORY;
+use super::past::PastClock;
+use crate::app::App;
+use crate::app::decisions::{Details, Request, Requester};
+use crate::app::tokens::Caller;
+use crate::clock::Clock as _;
+use crate::domain::field::FieldName;
+use crate::domain::{Agency, ClientId, Purpose, RequesterKind, ResidentId};
+
+/// How many decisions are made.
+pub(super) const DECISIONS: u64 = 360;
+
+/// Who asks, for which agency, for what; more often asked ones stand more often.
+const REQUESTERS: [(RequesterKind, Option<&str>, Purpose); 10] = [
+    (RequesterKind::CityDepartment, None, Purpose::ServiceDelivery),
+    (RequesterKind::ResidentSelf, None, Purpose::ResidentRequest),
+    (RequesterKind::CityDepartment, None, Purpose::Audit),
+    (RequesterKind::FederalImmigration, Some("ICE ERO El Paso"), Purpose::ImmigrationEnforcement),
+    (RequesterKind::PublicRecords, None, Purpose::PublicRecordsRequest),
+    (RequesterKind::StateOrLocalLawEnforcement, Some("Example City Police"), Purpose::CriminalInvestigation),
+    (RequesterKind::ResidentSelf, None, Purpose::ResidentRequest),
+    (RequesterKind::Contractor, Some("Example Meter Reading Co."), Purpose::ServiceDelivery),
+    (RequesterKind::FederalOther, Some("Bureau of Fictional Investigation"), Purpose::NotStated),
+    (RequesterKind::Court, Some("Example County Court"), Purpose::CourtProceeding),
+];
+
+/// What is asked of each store, a few fields at a time.
+const FIELDS: [(&str, &str, &[&str]); 3] = [
+    (
+        "utility-billing",
+        "ACCT-00",
+        &["account_no", "service_address", "employer_name", "customer_name", "mailing_address.city"],
+    ),
+    (
+        "library",
+        "CARD-11",
+        &["card_no", "patron.home_address", "patron.email", "loans.due_on", "patron.favourite_genre"],
+    ),
+    (
+        "municipal-court",
+        "PARTY-7",
+        &["case_no", "party.res_addr", "party.employer.name", "party.a_number", "hearing.room"],
+    ),
+];
+
+/// Asks everything in the order of time, moving the clock from the beginning of the history to just before `now`.
+pub(super) fn live_through(app: &App, clock: &PastClock, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let begin = now - HISTORY;
+    let step = HISTORY / i32::try_from(DECISIONS)?;
+    for number in 0..DECISIONS {
+        let jitter = TimeDelta::seconds(i64::try_from(scatter(number) % 9_000)?);
+        clock.set(begin + step * i32::try_from(number)? + jitter);
+        let (client, request) = request(scatter(number))?;
+        let caller = Caller { client, issued_at: clock.now() };
+        runtime.block_on(app.decide(caller, request, None))?;
+    }
+    clock.set(now);
+    Ok(())
+}
+
+fn request(dice: u64) -> anyhow::Result<(ClientId, Request)> {
+    let (store, prefix, fields) = pick(&FIELDS, dice);
+    let (kind, agency, purpose) = pick(&REQUESTERS, dice >> 8);
+    let count = 1 + usize::try_from((dice >> 16) % 5)?;
+    let fields = fields.iter().take(count).map(|name| FieldName::new(*name));
+    let request = Request {
+        store: store.parse()?,
+        resident: ResidentId::new(format!("{prefix}{:05}", (dice >> 24) % 90_000))?,
+        fields: fields.collect::<Result<_, _>>()?,
+        requester: Requester { kind: *kind, agency: agency.map(Agency::new).transpose()? },
+        purpose: *purpose,
+        legal_bases: Vec::new(),
+        details: Details::default(),
+    };
+    Ok((store.parse()?, request))
+}
+
+fn pick<T>(list: &[T], dice: u64) -> &T {
+    let index = usize::try_from(dice % 1_000_003).unwrap_or(0) % list.len();
+    list.get(index).unwrap_or_else(|| unreachable!("the index is below the length"))
+}
+
+/// The same numbers in every demonstration: history is made up, but it is always the same history.
+fn scatter(number: u64) -> u64 {
+    let mixed = (number + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 3
+}

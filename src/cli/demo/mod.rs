@@ -1,0 +1,116 @@
+//! `zaguan demo`: a fictional city, made once and served, so that the main job can be tried in a minute.
+//!
+//! Everything here is plainly fictional. Nothing of it exists outside the demonstration's data directory.
+
+mod bases;
+mod city;
+mod credentials;
+mod history;
+mod past;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use chrono::TimeDelta;
+use clap::Args;
+
+use super::serve::serve;
+use crate::app::App;
+use crate::app::assemble::{Migrations, World};
+use crate::clock::{Clock as _, System};
+use crate::config::Settings;
+use crate::telemetry;
+
+use credentials::Credentials;
+use past::PastClock;
+
+/// How far back the made-up history begins.
+const HISTORY: TimeDelta = TimeDelta::days(150);
+
+#[derive(Args)]
+pub(super) struct DemoArgs {
+    /// Where to listen.
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
+    listen: SocketAddr,
+    /// Where everything is kept: keys, database, credentials.
+    #[arg(long, default_value = "data/demo", value_name = "DIR")]
+    data_dir: PathBuf,
+    /// A PostgreSQL database (`postgres://…`) instead of the embedded one.
+    #[arg(long, value_name = "URL")]
+    database_url: Option<String>,
+}
+
+pub(super) fn run(args: &DemoArgs) -> anyhow::Result<()> {
+    let settings = settings(args)?;
+    telemetry::init_log(&settings.log);
+    let path = args.data_dir.join("credentials.json");
+    let known = Credentials::load(&path)?;
+    let credentials = match known {
+        Some(known) => known,
+        None => make(&settings)?,
+    };
+    let app = App::open(&settings, Migrations::Apply, World::default())?;
+    serve(settings, app, |address| {
+        let credentials = credentials.at(address);
+        match credentials.store(&path) {
+            Ok(()) => show(address, &path, &credentials),
+            Err(error) => tracing::error!(%error, path = %path.display(), "the credentials cannot be written"),
+        }
+    })
+}
+
+fn settings(args: &DemoArgs) -> anyhow::Result<Settings> {
+    std::fs::create_dir_all(&args.data_dir).with_context(|| format!("cannot make `{}`", args.data_dir.display()))?;
+    let base_url = format!("http://{}", args.listen);
+    let mut variables = vec![
+        ("ZAGUAN__SERVER__LISTEN", args.listen.to_string()),
+        ("ZAGUAN__SERVER__PUBLIC_URL", base_url),
+        ("ZAGUAN__DATA__DIR", args.data_dir.display().to_string()),
+        ("ZAGUAN__LOG__LEVEL", "warn".to_owned()),
+        ("ZAGUAN__LOG__FORMAT", "text".to_owned()),
+    ];
+    variables.extend(args.database_url.clone().map(|url| ("ZAGUAN__DATABASE__URL", url)));
+    let variables = variables.into_iter().map(|(name, value)| (name.to_owned(), value));
+    Ok(Settings::load(None, variables)?)
+}
+
+/// Makes the city as it would have grown: first the past months on a clock of their own, then the present.
+fn make(settings: &Settings) -> anyhow::Result<Credentials> {
+    println!("making a fictional city …");
+    let now = System.now();
+    let clock = Arc::new(PastClock::at(now - HISTORY));
+    let world = World { clock: clock.clone(), ..World::default() };
+    let app = App::open(settings, Migrations::Apply, world)?;
+    app.record_start()?;
+    let clients = city::found(&app)?;
+    if app.ledger().head().size < history::DECISIONS {
+        bases::record(&app, now)?;
+        history::live_through(&app, &clock, now)?;
+    }
+    app.record_stop()?;
+    app.ledger().close();
+    Ok(Credentials::of(clients))
+}
+
+fn show(address: SocketAddr, path: &Path, credentials: &Credentials) {
+    let Some((id, secret)) = credentials.client(city::BILLING) else { return };
+    println!("Zaguán serves a fictional city at http://{address} (Ctrl-C stops it)\n");
+    println!("  ready?       http://{address}/health/ready");
+    println!("  public log   http://{address}/log/checkpoint");
+    println!("  metrics      http://{address}/metrics");
+    println!("  credentials  {}\n", path.display());
+    println!("May immigration enforcement have a customer's address and employer? Ask it from another terminal:\n");
+    println!("  TOKEN=$(curl -s -u '{id}:{secret}' -d grant_type=client_credentials http://{address}/oauth/token \\");
+    println!("    | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')");
+    println!("  curl -s http://{address}/api/v1/decisions -H \"Authorization: Bearer $TOKEN\" \\");
+    println!("    -H 'Content-Type: application/json' -d '{}'\n", EXAMPLE.trim());
+}
+
+/// The request that is printed to be tried.
+const EXAMPLE: &str = r#"
+{ "store": "utility-billing", "resident": "ACCT-0048213",
+      "fields": ["account_no", "service_address", "employer_name"],
+      "requester": { "kind": "federal_immigration", "agency": "ICE ERO El Paso" },
+      "purpose": "immigration_enforcement" }"#;

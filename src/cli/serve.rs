@@ -1,0 +1,43 @@
+//! `zaguan serve`: from the settings to a server, and from a signal to a quiet end.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{Common, environment, open_with};
+use crate::app::App;
+use crate::config::Settings;
+use crate::http::throttle::Throttle;
+use crate::http::{Site, server};
+use crate::{api, telemetry};
+
+pub(super) fn run(common: &Common) -> anyhow::Result<()> {
+    let settings = environment::load(common)?;
+    let app = open_with(&settings)?;
+    serve(settings, app, |address| tracing::info!(%address, "ready"))
+}
+
+/// Serves until the process is told to stop.
+pub(super) fn serve(settings: Settings, app: App, ready: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
+    let metrics = telemetry::init_metrics().context("metrics cannot be collected")?;
+    app.record_start().context("the start cannot be recorded, so nothing is served")?;
+    let listen = settings.server.listen;
+    let throttle = Throttle::new(settings.oauth.attempts_per_minute);
+    let site = Site { app: Arc::new(app), settings, throttle, metrics };
+    server::run(site, api::routes, ready, told_to_stop()).with_context(|| format!("cannot listen on {listen}"))
+}
+
+/// SIGTERM, as service managers send it, or SIGINT, as Ctrl-C does.
+async fn told_to_stop() {
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        tracing::error!("signals cannot be received: stop this process with SIGKILL");
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}

@@ -1,0 +1,22 @@
+//! The pure floor, against expectations taken from the law and the policy, never from the code.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that meets the unexpected should stop there; clippy does not see that helpers are tests, too"
+)]
+
+mod catalog;
+mod catalog_diff;
+mod decision_table;
+mod enumeration;
+mod field_name;
+mod oracle;
+mod policy;
+mod properties;
+mod scene;
+mod shipped_catalog;
+mod window;
+mod words;
