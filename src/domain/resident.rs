@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 /// The id by which a store knows a resident, such as an account number.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct ResidentId(String);
@@ -21,6 +23,13 @@ pub enum ResidentIdError {
     /// A control character, such as a line break.
     #[error("the resident id holds a control character")]
     ControlCharacter,
+    /// White space at an end. Many stores would ignore it; here it would make another resident, without the flags of the
+    /// real one.
+    #[error("the resident id begins or ends with white space")]
+    Untrimmed,
+    /// A second spelling of the same characters (Unicode composition), for the same reason.
+    #[error("the resident id is not in Unicode normalization form C")]
+    NotComposed,
 }
 
 impl ResidentId {
@@ -30,7 +39,8 @@ impl ResidentId {
     /// Checks an id. It is kept exactly as given: two stores may tell `a1` from `A1`.
     ///
     /// # Errors
-    /// When the id is empty, longer than [`ResidentId::MAX_CHARS`], or holds a control character.
+    /// When the id is empty, longer than [`ResidentId::MAX_CHARS`], holds a control character, or is a second spelling of
+    /// another id.
     pub fn new(id: impl Into<String>) -> Result<Self, ResidentIdError> {
         let id = id.into();
         if id.is_empty() {
@@ -41,6 +51,12 @@ impl ResidentId {
         }
         if id.chars().any(char::is_control) {
             return Err(ResidentIdError::ControlCharacter);
+        }
+        if id.trim() != id {
+            return Err(ResidentIdError::Untrimmed);
+        }
+        if !id.is_ascii() && !id.nfc().eq(id.chars()) {
+            return Err(ResidentIdError::NotComposed);
         }
         Ok(Self(id))
     }

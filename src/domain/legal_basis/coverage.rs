@@ -69,7 +69,7 @@ fn in_scope(basis: &LegalBasis, ask: &Ask, class: FieldClass) -> Result<(), Reas
     require(scope.stores.contains(&ask.store), Reason::BasisOtherStore)?;
     require(is_resident_covered, Reason::BasisOtherResident)?;
     require(is_requester_covered, Reason::BasisOtherRequester)?;
-    require(scope.covers_purpose(ask.purpose), Reason::BasisOtherPurpose)?;
+    require(scope.covers_purpose(basis.kind, ask.purpose), Reason::BasisOtherPurpose)?;
     require(scope.classes.contains(&class), Reason::BasisClassNotInScope)
 }
 

@@ -53,9 +53,12 @@ impl Scope {
         self.requester_kinds.contains(&kind) && is_agency_covered
     }
 
-    /// Whether this purpose is covered, as it is judged.
+    /// Whether this purpose is covered, as it is judged. An emergency never covers immigration enforcement, whatever its
+    /// scope says: that it is not for enforcement is what its registrar attests (after 18 U.S.C. 2702(b)(8)).
     #[must_use]
-    pub fn covers_purpose(&self, purpose: Purpose) -> bool {
-        self.purposes.contains(&purpose.judged())
+    pub fn covers_purpose(&self, kind: BasisKind, purpose: Purpose) -> bool {
+        let purpose = purpose.judged();
+        let is_barred = kind == BasisKind::EmergencyException && purpose == Purpose::ImmigrationEnforcement;
+        !is_barred && self.purposes.contains(&purpose)
     }
 }

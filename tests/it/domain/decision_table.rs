@@ -151,6 +151,8 @@ fn one_decision_names_each_basis_that_it_used_once() {
     work.scope.classes = [Employment].into();
     let unused = LegalBasis { id: scene::basis_id(3), ..scene::good_basis(EMERGENCY) };
     let mut ask = ask_for(&[HomeAddress, Employment, HomeAddress]);
+    // Not for enforcement, which an emergency never covers.
+    ask.purpose = Purpose::EmergencyResponse;
     ask.legal_bases = vec![scene::basis_id(3), scene::basis_id(2), scene::basis_id(1)];
     let decision = scene::decide_with(&ask, &[address, work, unused], &scene::shipped_policy());
     assert_eq!(decision.used_bases(), [scene::basis_id(1), scene::basis_id(2)]);

@@ -108,6 +108,7 @@ const ROWS: &[Row] = &[
     (|case| case.basis.is_none(), "deny", "no_legal_basis"),
     (|case| is_in_state(case, State::NotFound), "deny", "basis_not_found"),
     (|case| !is_accepted(case), "deny", "instrument_not_accepted"),
+    (is_emergency_for_enforcement, "deny", "basis_other_purpose"),
     (opens, "permit", "legal_basis"),
 ];
 
@@ -138,6 +139,12 @@ fn is_kept_by_the_act(case: &Case) -> bool {
 
 fn is_good_warrant(case: &Case) -> bool {
     matches!(case.basis, Some((WARRANT, State::Good | State::GoodSingleUse | State::GoodOtherPaper)))
+}
+
+/// An emergency attests that it is not for immigration enforcement. Only the class is looked at after the purpose.
+fn is_emergency_for_enforcement(case: &Case) -> bool {
+    let is_emergency = case.basis.is_some_and(|(kind, _)| kind == EMERGENCY);
+    is_emergency && is_enforcement(case) && (opens(case) || is_in_state(case, State::OtherClass))
 }
 
 fn is_inside(case: &Case) -> bool {

@@ -140,3 +140,15 @@ fn ids_are_read_strictly_and_written_in_one_way() {
         assert!(wrong.parse::<StoreId>().is_err(), "{wrong}");
     }
 }
+
+#[test]
+fn a_resident_id_has_one_spelling() {
+    use zaguan::domain::ResidentId;
+    for accepted in ["ACCT-1", "acct-1", "Nuñez 7", "x"] {
+        assert_eq!(ResidentId::new(accepted).unwrap().expose(), accepted);
+    }
+    // Another spelling would be another resident, without the flags of the real one.
+    for refused in ["", " ACCT-1", "ACCT-1\u{a0}", "ACCT-1\t", "AC\0CT", "Nun\u{303}ez 7", &"x".repeat(129)] {
+        assert!(ResidentId::new(refused).is_err(), "{refused:?}");
+    }
+}

@@ -1,0 +1,86 @@
+//! A load generator: keeps a number of HTTP connections busy with the same request, and measures what comes back.
+//!
+//! One thread, so that on a small machine it takes as little as possible from what it measures.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// What was measured.
+pub struct Measured {
+    /// Answers a second.
+    pub per_second: f64,
+    /// Latencies, sorted.
+    latencies: Vec<Duration>,
+}
+
+impl Measured {
+    /// The latency that this share of answers did not exceed.
+    pub fn quantile(&self, share: f64) -> Duration {
+        let index = (self.latencies.len() as f64 * share) as usize;
+        self.latencies.get(index.min(self.latencies.len().saturating_sub(1))).copied().unwrap_or_default()
+    }
+}
+
+/// Sends `request` over `connections` connections for `length`, after a quarter of that to warm up.
+pub fn load(address: SocketAddr, request: Vec<u8>, connections: usize, length: Duration) -> Measured {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async move {
+        let begin = Instant::now() + length / 4;
+        let end = begin + length;
+        let tasks: Vec<_> =
+            (0..connections).map(|_| tokio::spawn(keep_busy(address, request.clone(), begin, end))).collect();
+        let mut latencies = Vec::new();
+        for task in tasks {
+            latencies.extend(task.await.unwrap().unwrap());
+        }
+        latencies.sort_unstable();
+        Measured { per_second: latencies.len() as f64 / length.as_secs_f64(), latencies }
+    })
+}
+
+async fn keep_busy(address: SocketAddr, request: Vec<u8>, begin: Instant, end: Instant) -> io::Result<Vec<Duration>> {
+    let mut stream = TcpStream::connect(address).await?;
+    stream.set_nodelay(true)?;
+    let mut latencies = Vec::with_capacity(1 << 16);
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        let sent = Instant::now();
+        if sent >= end {
+            return Ok(latencies);
+        }
+        stream.write_all(&request).await?;
+        read_answer(&mut stream, &mut buffer).await?;
+        if sent >= begin {
+            latencies.push(sent.elapsed());
+        }
+    }
+}
+
+/// Reads one answer of status 200 with a content length, which is all that is sent here.
+async fn read_answer(stream: &mut TcpStream, buffer: &mut [u8]) -> io::Result<()> {
+    let mut read = 0;
+    loop {
+        let count = stream.read(&mut buffer[read..]).await?;
+        if count == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        read += count;
+        let Some(head) = buffer[..read].windows(4).position(|window| window == b"\r\n\r\n") else { continue };
+        let text = std::str::from_utf8(&buffer[..head]).map_err(io::Error::other)?;
+        if !text.starts_with("HTTP/1.1 200") {
+            return Err(io::Error::other(String::from_utf8_lossy(&buffer[..read]).into_owned()));
+        }
+        let length = text
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length: "))
+            .and_then(|length| length.parse::<usize>().ok())
+            .ok_or_else(|| io::Error::other("no content length"))?;
+        if read == head + 4 + length {
+            return Ok(());
+        }
+    }
+}

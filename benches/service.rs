@@ -1,0 +1,52 @@
+//! The service over HTTP: durable decisions a second at 1, 16, 64 and 256 connections, against the same server answering
+//! without the ledger, and against raw batched inserts of the same rows.
+//!
+//! `cargo bench --bench service`; PostgreSQL joins in when `ZAGUAN_BENCH_POSTGRES_URL` names an empty database whose
+//! server has `fsync` on. Machines are shared and noisy: compare the ratios of one run, not figures of two.
+
+#[path = "load.rs"]
+mod load;
+#[path = "stand.rs"]
+mod stand;
+
+use std::time::Duration;
+
+use load::load;
+use stand::{Stand, append_raw};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+const CONNECTIONS: [usize; 4] = [1, 16, 64, 256];
+
+fn main() {
+    let seconds = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(4);
+    let length = Duration::from_secs(seconds);
+    for stand in Stand::all() {
+        println!("\n## {}\n", stand.kind);
+        println!("| connections | without ledger /s | durable decisions /s | ratio | p50 ms | p99 ms |");
+        println!("|---:|---:|---:|---:|---:|---:|");
+        let mut at_64 = 0.0;
+        for connections in CONNECTIONS {
+            let bare = load(stand.address, stand.request("/bench/without-ledger"), connections, length);
+            let durable = load(stand.address, stand.request("/api/v1/decisions"), connections, length);
+            let ratio = durable.per_second / bare.per_second;
+            let millis = |share| durable.quantile(share).as_secs_f64() * 1e3;
+            println!(
+                "| {connections} | {:.0} | {:.0} | {ratio:.2} | {:.2} | {:.2} |",
+                bare.per_second,
+                durable.per_second,
+                millis(0.5),
+                millis(0.99),
+            );
+            if connections == 64 {
+                at_64 = durable.per_second;
+            }
+        }
+        let raw = append_raw(&stand.raw_store(), 64, length);
+        println!(
+            "\nraw batched inserts of the same rows, 64 a commit: {raw:.0}/s; the service at 64 connections does {:.2} of that",
+            at_64 / raw
+        );
+    }
+}
