@@ -17,7 +17,6 @@ use zaguan::domain::decision::{Ask, AskedField, Facts, decide};
 use zaguan::domain::field::{FieldName, StoreCatalog};
 use zaguan::domain::language::Language;
 use zaguan::domain::{Agency, Purpose, RequesterKind, ResidentId, StoreId};
-use zaguan::http::throttle::Throttle;
 use zaguan::http::{Authenticated, Problem, Site, body, server};
 use zaguan::storage::audit::{EntryRow, ResidentRow, append_entries, append_residents};
 use zaguan::storage::{Location, Store, StoreOptions};
@@ -48,8 +47,7 @@ impl Stand {
         app.record_start().unwrap();
         let token = furnish(&app);
         let metrics = metrics();
-        let throttle = Throttle::new(settings.oauth.attempts_per_minute);
-        let site = Site { app: Arc::clone(&app), settings, throttle, metrics };
+        let site = Site::new(Arc::clone(&app), settings, metrics);
         let (sender, receiver) = mpsc::channel();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {

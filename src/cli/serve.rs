@@ -9,7 +9,6 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::{Common, environment, open_with};
 use crate::app::App;
 use crate::config::Settings;
-use crate::http::throttle::Throttle;
 use crate::http::{Site, server};
 use crate::{api, telemetry};
 
@@ -24,8 +23,7 @@ pub(super) fn serve(settings: Settings, app: App, ready: impl FnOnce(SocketAddr)
     let metrics = telemetry::init_metrics().context("metrics cannot be collected")?;
     app.record_start().context("the start cannot be recorded, so nothing is served")?;
     let listen = settings.server.listen;
-    let throttle = Throttle::new(settings.oauth.attempts_per_minute);
-    let site = Site { app: Arc::new(app), settings, throttle, metrics };
+    let site = Site::new(Arc::new(app), settings, metrics);
     server::run(site, api::routes, ready, told_to_stop()).with_context(|| format!("cannot listen on {listen}"))
 }
 

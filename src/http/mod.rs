@@ -14,10 +14,13 @@ pub use problem::{Problem, ProblemKind};
 
 use std::sync::Arc;
 
+use metrics_exporter_prometheus::PrometheusHandle;
+
 use crate::app::App;
 use crate::config::Settings;
 
 /// What every handler can reach.
+#[non_exhaustive]
 pub struct Site {
     /// The operations.
     pub app: Arc<App>,
@@ -26,5 +29,17 @@ pub struct Site {
     /// Slows down guessing at the token endpoint.
     pub throttle: throttle::Throttle,
     /// Renders the metrics.
-    pub metrics: metrics_exporter_prometheus::PrometheusHandle,
+    pub metrics: PrometheusHandle,
+    /// Begins the ids of requests that bring none: different for every start.
+    pub request_prefix: String,
+}
+
+impl Site {
+    /// What the handlers of this program reach.
+    #[must_use]
+    pub fn new(app: Arc<App>, settings: Settings, metrics: PrometheusHandle) -> Self {
+        let throttle = throttle::Throttle::new(settings.oauth.attempts_per_minute);
+        let request_prefix = format!("{:x}", app.now().timestamp_micros());
+        Self { app, settings, throttle, metrics, request_prefix }
+    }
 }

@@ -4,13 +4,15 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use actix_web::Error;
+use actix_web::{Error, web};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use actix_web::middleware::Next;
 use uuid::Uuid;
+
+use super::Site;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const TRACE_PARENT: HeaderName = HeaderName::from_static("traceparent");
@@ -31,20 +33,27 @@ pub async fn observe(
     let trace = trace_id(request.headers());
     let route = request.match_pattern();
     let method = request.method().clone();
+    let own = own_id(&request);
     let mut response = next.call(request).await?;
     let status = response.status();
-    let own = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let echoed = given.clone().unwrap_or_else(|| HeaderValue::from(own));
+    let echoed = given.clone().unwrap_or_else(|| own.clone());
     response.headers_mut().insert(REQUEST_ID, echoed);
     response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     let route = route.as_deref().unwrap_or("unmatched");
     let labels = [("route", route.to_owned()), ("status", status.as_str().to_owned())];
-    metrics::counter!("zaguan_http_requests_total", &labels).increment(1);
-    metrics::histogram!("zaguan_http_request_seconds", "route" => route.to_owned())
+    ::metrics::counter!("zaguan_http_requests_total", &labels).increment(1);
+    ::metrics::histogram!("zaguan_http_request_seconds", "route" => route.to_owned())
         .record(begun.elapsed().as_secs_f64());
-    let request_id = given.as_ref().and_then(loggable).unwrap_or_else(|| own.to_string());
+    let request_id = given.as_ref().and_then(loggable).unwrap_or_else(|| own.to_str().unwrap_or_default().to_owned());
     log(status, &method, route, &request_id, trace.as_deref(), response.response().error());
     Ok(response)
+}
+
+/// An id for a request that brings none: the start of this process, and a number.
+fn own_id(request: &ServiceRequest) -> HeaderValue {
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let prefix = request.app_data::<web::Data<Site>>().map_or("", |site| site.request_prefix.as_str());
+    HeaderValue::from_str(&format!("{prefix}-{number}")).unwrap_or_else(|_| HeaderValue::from(number))
 }
 
 fn log(

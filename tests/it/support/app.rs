@@ -14,7 +14,6 @@ use zaguan::app::clients::NewClient;
 use zaguan::config::Settings;
 use zaguan::domain::RequesterKind;
 use zaguan::domain::field::StoreCatalog;
-use zaguan::http::throttle::Throttle;
 use zaguan::http::{Site, server};
 use zaguan::ledger::{NoProbe, Probe};
 
@@ -86,8 +85,7 @@ impl TestApp {
         let app = Arc::new(App::open(&settings, Migrations::Apply, world).unwrap());
         app.record_start().unwrap();
         let client_secret = furnish(&app);
-        let throttle = Throttle::new(settings.oauth.attempts_per_minute);
-        let site = Site { app: Arc::clone(&app), settings, throttle, metrics: metrics() };
+        let site = Site::new(Arc::clone(&app), settings, metrics());
         let (sender, receiver) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {

@@ -1,0 +1,105 @@
+//! The demonstration and the service, started and stopped as a person would.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+use serde_json::{Value, json};
+
+use super::{Serving, zaguan};
+use crate::support::on_every_database;
+
+fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder().http_status_as_error(false).build().into()
+}
+
+fn token(base: &str, client: &Value) -> String {
+    let form = [
+        ("grant_type", "client_credentials"),
+        ("client_id", client["client_id"].as_str().unwrap()),
+        ("client_secret", client["client_secret"].as_str().unwrap()),
+    ];
+    let mut answer = agent().post(format!("{base}/oauth/token")).send_form(form).unwrap();
+    let answer: Value = answer.body_mut().read_json().unwrap();
+    answer["access_token"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn the_demonstration_makes_its_city_once_and_answers() {
+    on_every_database(|database| {
+        let dir = database.dir.path().join("demo");
+        let start = || {
+            let mut command = zaguan(database.dir.path());
+            command.args(["demo", "--listen", "127.0.0.1:0", "--data-dir"]).arg(&dir);
+            if database.is_postgres() {
+                command.args(["--database-url", &database.url()]);
+            }
+            Serving::start(&mut command, "Content-Type: application/json")
+        };
+        let serving = start();
+        assert!(serving.printed.contains("making a fictional city"));
+        let path = dir.join("credentials.json");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        let credentials: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+        assert!(credentials["staff"].is_object());
+        let base = credentials["base_url"].as_str().unwrap().to_owned();
+        let bearer = format!("Bearer {}", token(&base, &credentials["clients"]["utility-billing"]));
+        let ask = json!({
+            "store": "utility-billing", "resident": "ACCT-0048213",
+            "fields": ["account_no", "service_address", "employer_name"],
+            "requester": { "kind": "federal_immigration", "agency": "ICE ERO El Paso" },
+            "purpose": "immigration_enforcement",
+        });
+        let url = format!("{base}/api/v1/decisions");
+        let mut answer = agent().post(url).header("Authorization", &bearer).send_json(&ask).unwrap();
+        assert_eq!(answer.status(), 200);
+        let decision: Value = answer.body_mut().read_json().unwrap();
+        assert_eq!(decision["outcome"], "partial");
+        let effects = [0, 1, 2].map(|field| decision["fields"][field]["effect"].as_str().unwrap());
+        assert_eq!(effects, ["permit", "deny", "deny"]);
+        let index = decision["entry"]["index"].as_u64().unwrap();
+        assert!(index > 300, "a few hundred decisions came before: {index}");
+        assert_eq!(serving.terminate(), 0);
+
+        // The second start finds the city as it was.
+        let serving = start();
+        assert!(!serving.printed.contains("making a fictional city"));
+        let again: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+        assert_eq!(again["clients"], credentials["clients"]);
+        assert_eq!(serving.terminate(), 0);
+    });
+}
+
+#[test]
+fn the_first_start_of_the_service_needs_no_flags_and_its_end_is_recorded() {
+    on_every_database(|database| {
+        let dir = database.dir.path();
+        let mut command = zaguan(dir);
+        command.arg("serve").env("ZAGUAN__SERVER__LISTEN", "127.0.0.1:0");
+        if database.is_postgres() {
+            command.env("ZAGUAN__DATABASE__URL", database.url());
+        }
+        assert_eq!(start_serving(&command).terminate(), 0);
+        let mut verify = zaguan(dir);
+        if database.is_postgres() {
+            verify.env("ZAGUAN__DATABASE__URL", database.url());
+        }
+        let output = verify.args(["audit", "verify"]).output().unwrap();
+        let said = super::out(&output);
+        // keys in force, policy loaded, started, stopped.
+        assert!(said.starts_with("4 entries"), "{said}{}", super::err(&output));
+        assert!(said.contains("the anchor outside the database agrees at 4 entries"), "{said}");
+    });
+}
+
+/// The service logs to standard error; here both go to standard output so that the line can be waited for.
+fn start_serving(command: &std::process::Command) -> Serving {
+    let program = command.get_program().to_owned();
+    let words: Vec<_> = command.get_args().map(ToOwned::to_owned).collect();
+    let mut shell = std::process::Command::new("/bin/sh");
+    shell.env_clear().arg("-c").arg("exec \"$0\" \"$@\" 2>&1").arg(program).args(words);
+    shell.current_dir(command.get_current_dir().unwrap());
+    for (name, value) in command.get_envs() {
+        shell.env(name, value.unwrap_or_default());
+    }
+    Serving::start(&mut shell, "\"message\":\"ready\"")
+}
