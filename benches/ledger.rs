@@ -1,7 +1,7 @@
 //! The ledger in-process: durable five-field decisions a second from 1, 16 and 64 callers, against raw batched inserts of
 //! the same rows. `cargo bench --bench ledger`
 
-#[path = "stand.rs"]
+#[path = "support/stand.rs"]
 mod stand;
 
 use std::sync::Arc;

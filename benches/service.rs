@@ -4,9 +4,9 @@
 //! `cargo bench --bench service`; PostgreSQL joins in when `ZAGUAN_BENCH_POSTGRES_URL` names an empty database whose
 //! server has `fsync` on. Machines are shared and noisy: compare the ratios of one run, not figures of two.
 
-#[path = "load.rs"]
+#[path = "support/load.rs"]
 mod load;
-#[path = "stand.rs"]
+#[path = "support/stand.rs"]
 mod stand;
 
 use std::time::Duration;
@@ -20,14 +20,16 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const CONNECTIONS: [usize; 4] = [1, 16, 64, 256];
 
 fn main() {
-    let seconds = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(4);
-    let length = Duration::from_secs(seconds);
+    // `cargo bench --bench service -- SECONDS CONNECTIONS…`
+    let numbers: Vec<usize> = std::env::args().filter_map(|word| word.parse().ok()).collect();
+    let length = Duration::from_secs(numbers.first().copied().unwrap_or(4) as u64);
+    let connections = if numbers.len() > 1 { &numbers[1..] } else { &CONNECTIONS };
     for stand in Stand::all() {
         println!("\n## {}\n", stand.kind);
         println!("| connections | without ledger /s | durable decisions /s | ratio | p50 ms | p99 ms |");
         println!("|---:|---:|---:|---:|---:|---:|");
         let mut at_64 = 0.0;
-        for connections in CONNECTIONS {
+        for connections in connections.iter().copied() {
             let bare = load(stand.address, stand.request("/bench/without-ledger"), connections, length);
             let durable = load(stand.address, stand.request("/api/v1/decisions"), connections, length);
             let ratio = durable.per_second / bare.per_second;

@@ -1,15 +1,18 @@
 //! What every answer carries, and what the service notes about it: never a path, a query or a body, because those may
 //! say who was asked about.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use actix_web::{Error, web};
+use ::metrics::{Counter, Histogram};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use actix_web::middleware::Next;
+use actix_web::{Error, web};
 use uuid::Uuid;
 
 use super::Site;
@@ -40,13 +43,44 @@ pub async fn observe(
     response.headers_mut().insert(REQUEST_ID, echoed);
     response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     let route = route.as_deref().unwrap_or("unmatched");
-    let labels = [("route", route.to_owned()), ("status", status.as_str().to_owned())];
-    ::metrics::counter!("zaguan_http_requests_total", &labels).increment(1);
-    ::metrics::histogram!("zaguan_http_request_seconds", "route" => route.to_owned())
-        .record(begun.elapsed().as_secs_f64());
+    count(route, status, begun.elapsed().as_secs_f64());
     let request_id = given.as_ref().and_then(loggable).unwrap_or_else(|| own.to_str().unwrap_or_default().to_owned());
     log(status, &method, route, &request_id, trace.as_deref(), response.response().error());
     Ok(response)
+}
+
+thread_local! {
+    /// The meters of each route and status. Looking them up by name for every request would cost more than counting.
+    static METERS: RefCell<HashMap<u16, HashMap<String, Meters>>> = RefCell::default();
+}
+
+struct Meters {
+    requests: Counter,
+    seconds: Histogram,
+}
+
+fn count(route: &str, status: StatusCode, seconds: f64) {
+    METERS.with_borrow_mut(|meters| {
+        let of_status = meters.entry(status.as_u16()).or_default();
+        if !of_status.contains_key(route) {
+            of_status.insert(route.to_owned(), Meters::of(route, status));
+        }
+        if let Some(meters) = of_status.get(route) {
+            meters.requests.increment(1);
+            meters.seconds.record(seconds);
+        }
+    });
+}
+
+impl Meters {
+    /// Routes are the patterns of this program and statuses are few, so that the labels stay few, too.
+    fn of(route: &str, status: StatusCode) -> Self {
+        let (route, status) = (route.to_owned(), status.as_str().to_owned());
+        Self {
+            requests: ::metrics::counter!("zaguan_http_requests_total", "route" => route.clone(), "status" => status),
+            seconds: ::metrics::histogram!("zaguan_http_request_seconds", "route" => route),
+        }
+    }
 }
 
 /// An id for a request that brings none: the start of this process, and a number.

@@ -42,12 +42,16 @@ struct Dice {
 }
 
 impl Dice {
+    /// One draw for all of them: every draw is a system call.
     fn throw(entropy: &dyn Entropy) -> Result<Self, EntropyError> {
+        let mut random = [0; 98];
+        entropy.fill(&mut random)?;
         let mut dice = Self { id: [0; 10], nonce: [0; 32], salt: [0; 32], seal_nonce: [0; 24] };
-        entropy.fill(&mut dice.id)?;
-        entropy.fill(&mut dice.nonce)?;
-        entropy.fill(&mut dice.salt)?;
-        entropy.fill(&mut dice.seal_nonce)?;
+        let mut rest = random.iter();
+        let parts: [&mut [u8]; 4] = [&mut dice.id, &mut dice.nonce, &mut dice.salt, &mut dice.seal_nonce];
+        for (byte, drawn) in parts.into_iter().flatten().zip(&mut rest) {
+            *byte = *drawn;
+        }
         Ok(dice)
     }
 }

@@ -110,7 +110,7 @@ fn metrics() -> metrics_exporter_prometheus::PrometheusHandle {
 }
 
 fn furnish(app: &App) -> String {
-    let text = include_str!("../config/catalog/utility-billing.toml");
+    let text = include_str!("../../config/catalog/utility-billing.toml");
     app.import_catalog("bench", StoreCatalog::parse(text).unwrap()).unwrap();
     let new = NewClient {
         id: "bench".parse().unwrap(),
