@@ -5,6 +5,8 @@ mod config;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
+mod storage;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod tlog;

@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod database;
+pub mod raw;
 pub mod world;
 
 pub use app::TestApp;
