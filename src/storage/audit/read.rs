@@ -26,6 +26,19 @@ pub fn find_batch(conn: &mut AnyConnection, first_seq: i64) -> Result<Option<Bat
     Ok(audit_batch::table.find(first_seq).select(BatchRow::as_select()).first(conn).optional()?)
 }
 
+/// The newest batch that begins before this entry: where the log stood at `size`, if a batch ended there.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_batch_before(conn: &mut AnyConnection, size: i64) -> Result<Option<BatchRow>, StoreError> {
+    Ok(audit_batch::table
+        .filter(audit_batch::first_seq.lt(size))
+        .select(BatchRow::as_select())
+        .order(audit_batch::first_seq.desc())
+        .first(conn)
+        .optional()?)
+}
+
 /// Batches from `first_seq` on, in order, `limit` at most.
 ///
 /// # Errors
