@@ -1,9 +1,13 @@
 //! The integration tests: one binary, one room for each room of the program.
 
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod config;
 #[cfg(test)]
 mod keys;
+#[cfg(test)]
+mod ledger;
 #[cfg(test)]
 mod storage;
 #[cfg(test)]
