@@ -18,8 +18,8 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 pub fn pending(conn: &mut AnyConnection) -> Result<usize, StoreError> {
     let done = if has_migration_table(conn)? { applied(conn)? } else { Vec::new() };
     let count = match conn {
-        AnyConnection::Sqlite(_) => missing::<Sqlite>(SQLITE, &done),
-        AnyConnection::Postgres(_) => missing::<Pg>(POSTGRES, &done),
+        AnyConnection::Sqlite(_) => missing::<Sqlite>(&SQLITE, &done),
+        AnyConnection::Postgres(_) => missing::<Pg>(&POSTGRES, &done),
     };
     count.map_err(StoreError::Migration)
 }
@@ -51,7 +51,7 @@ fn applied(conn: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
 }
 
 fn missing<DB: diesel::backend::Backend>(
-    source: EmbeddedMigrations,
+    source: &EmbeddedMigrations,
     done: &[String],
 ) -> Result<usize, Failure>
 where

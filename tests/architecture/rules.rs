@@ -15,11 +15,8 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// Names of other people's code that only some rooms may name.
-const RESERVED: [(&str, &[&str]); 3] = [
-    ("diesel", &["storage"]),
-    ("diesel_migrations", &["storage"]),
-    ("actix", &["http", "api", "console", "hub", "gateway"]),
-];
+const RESERVED: [(&str, &[&str]); 3] =
+    [("diesel", &["storage"]), ("diesel_migrations", &["storage"]), ("actix", &["http", "api", "console", "hub", "gateway"])];
 
 /// What the pure rooms never name: the clock, chance, the machine, other threads.
 const IMPURE: [&str; 16] = [
@@ -64,12 +61,11 @@ pub fn names_only_lower_floors(source: &Source) -> Vec<String> {
     let Some(floor) = floor_of(room) else { return vec![format!("{}: the room `{room}` has no floor", source.file)] };
     let mut faults = Vec::new();
     for mention in source.mentions() {
-        let [root, named, ..] = mention.path.as_slice() else { continue };
-        if root != "crate" || named == room {
+        let [start, named, ..] = mention.path.as_slice() else { continue };
+        if start != "crate" || named == room {
             continue;
         }
         let is_below = floor_of(named).is_some_and(|other| other < floor);
-        // Macros that the crate's root exports are named like rooms, but with an exclamation mark behind them.
         if !is_below || (room == "telemetry" && named != "config") {
             faults.push(format!("{} {mention}: `{room}` may not name `{named}`", source.file));
         }
@@ -142,7 +138,7 @@ pub fn prints_no_resident(source: &Source) -> Vec<String> {
 pub fn definitions(code: &str, name: &str) -> Vec<usize> {
     let starts = code.match_indices("struct ").map(|(at, _)| at);
     let is_it = |at: &usize| {
-        let rest = &code[at + "struct ".len()..];
+        let rest = code.get(at + "struct ".len()..).unwrap_or_default();
         rest.strip_prefix(name).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
     };
     starts.filter(is_it).collect()
@@ -150,15 +146,10 @@ pub fn definitions(code: &str, name: &str) -> Vec<usize> {
 
 /// What the attributes right before a definition derive.
 fn derives_before(code: &str, at: usize) -> Vec<String> {
-    let before = &code[..at];
-    let start = before.rfind([';', '}']).map_or(0, |end| end + 1);
-    let attributes = &before[start..];
+    let before = code.get(..at).unwrap_or_default();
+    let attributes = before.rsplit([';', '}']).next().unwrap_or_default();
     let lists = attributes.split("derive(").skip(1).filter_map(|rest| rest.split_once(')'));
-    lists
-        .flat_map(|(list, _)| list.split(','))
-        .filter_map(|path| path.trim().rsplit("::").next())
-        .map(str::to_owned)
-        .collect()
+    lists.flat_map(|(list, _)| list.split(',')).filter_map(|path| path.trim().rsplit("::").next()).map(str::to_owned).collect()
 }
 
 /// The bodies of `impl Debug for Name`, with their strings.
@@ -194,8 +185,5 @@ pub fn leaves_nothing_for_later(source: &Source) -> Vec<String> {
 }
 
 fn holds_word(line: &str, word: &str) -> bool {
-    line.match_indices(word).any(|(at, _)| {
-        let is_free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        is_free(line[..at].chars().next_back()) && is_free(line[at + word.len()..].chars().next())
-    })
+    line.split(|c: char| !c.is_alphanumeric()).any(|part| part == word)
 }

@@ -104,7 +104,8 @@ fn an_anchor_of_another_key_or_another_log_is_not_believed() {
         let path = database.dir.path().join("anchor");
         let good = std::fs::read_to_string(&path).unwrap();
         assert!(matches!(refusal(Plan { signer: signer(2), ..Plan::on(database) }), AnchorError::NotOurs(..)));
-        for bad in [good.replacen("\n2\n", "\n1\n", 1), good.replacen("log.example/test", "log.example/other", 1), String::new()] {
+        for bad in [good.replacen("\n2\n", "\n1\n", 1), good.replacen("log.example/test", "log.example/other", 1), String::new()]
+        {
             assert_ne!(bad, good);
             std::fs::write(&path, bad).unwrap();
             assert!(matches!(refusal(Plan::on(database)), AnchorError::NotOurs(..)));

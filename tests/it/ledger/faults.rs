@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection};
 use zaguan::ledger::{LedgerError, Probe, Step};
 use zaguan::storage::StoreError;
 
@@ -115,22 +117,21 @@ fn a_log_that_keeps_failing_is_never_ready() {
     });
 }
 
-/// COMMIT never happened, and its answer was an error: the batch is looked for and not found.
-struct Undo {
+/// Cuts every connection just before a commit: its answer is an error, and the batch is looked for and not found.
+struct Cut {
     is_armed: AtomicBool,
     location: zaguan::storage::Location,
 }
 
-impl Probe for Undo {
+impl Probe for Cut {
     fn reached(&self, step: Step) -> Result<(), StoreError> {
         if step != Step::BatchInserted || !self.is_armed.swap(false, Ordering::SeqCst) {
             return Ok(());
         }
         let zaguan::storage::Location::Postgres(url) = &self.location else { return Ok(()) };
-        use diesel::connection::SimpleConnection as _;
         let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
                    WHERE datname = current_database() AND pid <> pg_backend_pid()";
-        let mut conn = <diesel::PgConnection as diesel::Connection>::establish(url).unwrap();
+        let mut conn = PgConnection::establish(url).unwrap();
         conn.batch_execute(sql).unwrap();
         Ok(())
     }
@@ -139,7 +140,7 @@ impl Probe for Undo {
 #[test]
 fn a_connection_that_is_cut_before_its_commit_acknowledges_nothing() {
     let Some(database) = crate::support::TestDatabase::postgres() else { return };
-    let probe = Arc::new(Undo { is_armed: AtomicBool::new(false), location: database.location.clone() });
+    let probe = Arc::new(Cut { is_armed: AtomicBool::new(false), location: database.location.clone() });
     let log = Plan::on(&database).probe(probe.clone()).start().unwrap();
     let first = log.append("first").unwrap();
     probe.is_armed.store(true, Ordering::SeqCst);
@@ -153,7 +154,7 @@ fn a_connection_that_is_cut_before_its_commit_acknowledges_nothing() {
 #[test]
 fn a_server_that_cuts_every_connection_again_and_again_loses_nothing() {
     let Some(database) = crate::support::TestDatabase::postgres() else { return };
-    let probe = Arc::new(Undo { is_armed: AtomicBool::new(false), location: database.location.clone() });
+    let probe = Arc::new(Cut { is_armed: AtomicBool::new(false), location: database.location.clone() });
     let log = Plan::on(&database).probe(probe.clone()).start().unwrap();
     let mut acknowledged = Vec::new();
     for round in 0..4 {

@@ -260,11 +260,8 @@ fn hammer(log: &Log, name: &str, threads: usize, each: usize) -> (Vec<Acknowledg
             scope.spawn(move || {
                 for number in 0..each {
                     let tag = format!("{name}-{thread}-{number}");
-                    let result = if number % 5 == 4 {
-                        log.change(&tag, Fault::None).map(Result::unwrap)
-                    } else {
-                        log.append(&tag)
-                    };
+                    let result =
+                        if number % 5 == 4 { log.change(&tag, Fault::None).map(Result::unwrap) } else { log.append(&tag) };
                     match result {
                         Ok(acknowledged) => done.lock().unwrap().push(acknowledged),
                         Err(_) => failed.lock().unwrap().push(tag),

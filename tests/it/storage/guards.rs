@@ -121,9 +121,10 @@ fn sqlite_attacks(database: &TestDatabase) -> Vec<String> {
 }
 
 fn postgres_attacks() -> Vec<String> {
-    let mut all: Vec<String> = TABLES.iter().flat_map(|table| {
-        [format!("TRUNCATE {table} CASCADE"), format!("TRUNCATE ONLY {table} RESTART IDENTITY CASCADE")]
-    }).collect();
+    let mut all: Vec<String> = TABLES
+        .iter()
+        .flat_map(|table| [format!("TRUNCATE {table} CASCADE"), format!("TRUNCATE ONLY {table} RESTART IDENTITY CASCADE")])
+        .collect();
     all.push(format!("TRUNCATE {}", TABLES.join(", ")));
     all.push(
         "MERGE INTO audit_entry e USING (SELECT 1 AS seq) s ON e.seq = s.seq WHEN MATCHED THEN UPDATE SET actor = 'mallory'"

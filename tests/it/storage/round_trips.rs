@@ -201,10 +201,9 @@ fn bases() -> Vec<LegalBasis> {
 fn named(basis: &LegalBasis) -> Vec<NamedResident> {
     match &basis.scope.residents {
         ResidentScope::Standing => Vec::new(),
-        ResidentScope::Listed(listed) => listed
-            .iter()
-            .map(|(store, index)| NamedResident { store: store.clone(), index: *index, sealed: vec![9] })
-            .collect(),
+        ResidentScope::Listed(listed) => {
+            listed.iter().map(|(store, index)| NamedResident { store: store.clone(), index: *index, sealed: vec![9] }).collect()
+        }
     }
 }
 

@@ -22,13 +22,13 @@ fn picture(database: &TestDatabase) -> Picture {
     let row = |row: String| {
         let words: Vec<&str> = row.split(' ').collect();
         let [column, kind, nullable, key] = words.as_slice() else { panic!("a type of two words: {row}") };
-        let family = family((*column).to_owned(), kind);
+        let family = family(column, kind);
         ((*column).to_owned(), (family, *nullable == "1", key.parse().unwrap()))
     };
     rows.into_iter().map(row).collect()
 }
 
-fn family(column: String, kind: &str) -> &'static str {
+fn family(column: &str, kind: &str) -> &'static str {
     match kind {
         // SQLite has no type of its own for a truth: by name, and checked to be 0 or 1.
         "INTEGER" if column.contains(".is_") => "truth",
@@ -52,7 +52,8 @@ fn of_the_program() -> Picture {
             let inner = kind.strip_prefix("Nullable<").and_then(|kind| kind.strip_suffix('>'));
             let place = key.iter().zip(1..).find(|(part, _)| **part == column).map_or(0, |(_, place)| place);
             let full = format!("{name}.{column}");
-            picture.insert(full.clone(), (family(full, inner.unwrap_or(kind)), inner.is_some(), place));
+            let family = family(&full, inner.unwrap_or(kind));
+            picture.insert(full, (family, inner.is_some(), place));
         }
     }
     picture

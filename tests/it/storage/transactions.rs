@@ -6,8 +6,8 @@ use std::time::Duration;
 use zaguan::storage::{Store, StoreError, WriteTx, audit, state};
 
 use super::{batch, entry, write};
-use crate::support::raw::texts_on;
 use crate::support::on_every_database;
+use crate::support::raw::texts_on;
 
 fn raise(tx: &mut WriteTx<'_>) -> Result<(), StoreError> {
     state::raise_revision(tx)
@@ -110,16 +110,16 @@ fn one_writer_waits_for_the_other_and_then_sees_what_it_did() {
             tx.commit().unwrap();
         });
         is_open.recv().unwrap();
-        let (seen, sees) = mpsc::channel();
+        let (report, reported) = mpsc::channel();
         let waiter = std::thread::spawn(move || {
             let mut conn = second.open_writer().unwrap();
             let mut tx = conn.begin().unwrap();
-            seen.send(state::load(tx.conn()).unwrap().revision).unwrap();
+            report.send(state::load(tx.conn()).unwrap().revision).unwrap();
         });
-        assert!(sees.recv_timeout(Duration::from_millis(150)).is_err(), "the second writer did not wait");
+        assert!(reported.recv_timeout(Duration::from_millis(150)).is_err(), "the second writer did not wait");
         assert_eq!(revision(&store), 0, "a reader neither waits nor sees what is not committed");
         go.send(()).unwrap();
-        assert_eq!(sees.recv_timeout(Duration::from_secs(5)).unwrap(), 1);
+        assert_eq!(reported.recv_timeout(Duration::from_secs(5)).unwrap(), 1);
         holder.join().unwrap();
         waiter.join().unwrap();
     });
