@@ -51,8 +51,13 @@ impl Change for PutKeysInForce {
     type Refusal = Infallible;
 
     fn apply(self, turn: &mut Turn<'_, '_>) -> Result<(), ChangeError<Infallible>> {
-        let KeysInUse { master_key, log_key, .. } = self.keys;
         let before = state::load(turn.tx.conn())?;
+        // Looked at again inside the transaction: another process may have put newer keys in force since the start. Then
+        // nothing is changed here, and the writer turns the whole batch away as one with foreign keys.
+        if !self.keys.may_take_over(before.master_key.as_deref(), before.log_key.as_deref()) {
+            return Ok(());
+        }
+        let KeysInUse { master_key, log_key, .. } = self.keys;
         if before.master_key.as_ref() == Some(&master_key) && before.log_key.as_ref() == Some(&log_key) {
             return Ok(());
         }

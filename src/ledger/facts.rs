@@ -67,12 +67,12 @@ impl KeysInUse {
 
     /// Whether these keys may take the place of those in force: they know them as their older ones.
     #[must_use]
-    pub fn may_succeed(&self, snapshot: &Snapshot) -> bool {
-        let is_known = |in_force: &Option<String>, ours: &str, older: &[String]| {
-            in_force.as_deref().is_none_or(|key| key == ours || older.iter().any(|old| old == key))
+    pub fn may_take_over(&self, master_key: Option<&str>, log_key: Option<&str>) -> bool {
+        let is_known = |in_force: Option<&str>, ours: &str, older: &[String]| {
+            in_force.is_none_or(|key| key == ours || older.iter().any(|old| old == key))
         };
-        is_known(&snapshot.master_key, &self.master_key, &self.older_master_keys)
-            && is_known(&snapshot.log_key, &self.log_key, &self.older_log_keys)
+        is_known(master_key, &self.master_key, &self.older_master_keys)
+            && is_known(log_key, &self.log_key, &self.older_log_keys)
     }
 }
 

@@ -122,7 +122,7 @@ impl Ledger {
             );
         }
         let snapshot = Arc::new(Snapshot::load(conn.conn())?);
-        if !options.keys.may_succeed(&snapshot) {
+        if !options.keys.may_take_over(snapshot.master_key.as_deref(), snapshot.log_key.as_deref()) {
             let in_force = |key: &Option<String>| key.clone().unwrap_or_default();
             let (master_key, log_key) = (in_force(&snapshot.master_key), in_force(&snapshot.log_key));
             return Err(StartError::ForeignKey { master_key, log_key });

@@ -139,6 +139,9 @@ impl Writer {
         if size == known.size && size > 0 && root != Some(known.root.as_bytes().as_slice()) {
             return Err(contradiction("its last batch is not the one that was acknowledged"));
         }
+        if size > known.size {
+            demand_continuation(tx, &known)?;
+        }
         match (cached, last) {
             (Some(frontier), _) if frontier.size() == size && size == known.size => Ok(UnsignedHead { frontier, at }),
             (_, None) => Ok(UnsignedHead { frontier: Frontier::empty(), at: 0 }),
@@ -177,6 +180,18 @@ impl Writer {
     fn sign(&self, head: &UnsignedHead) -> Result<Head, LedgerError> {
         head.sign(&self.signer).map_err(|error| LedgerError::Unwritable(error.to_string()))
     }
+}
+
+/// Another writer has appended: its batches must stand on the one that was acknowledged here. A restored backup that
+/// somebody else has already appended to does not. One look-up by key, because writers that take turns pay it every turn.
+fn demand_continuation(tx: &mut WriteTx<'_>, known: &Head) -> Result<(), LedgerError> {
+    if known.size == 0 {
+        return Ok(());
+    }
+    let size = i64::try_from(known.size).map_err(|_| contradiction("it is too long"))?;
+    let stands = audit::find_batch_before(tx.conn(), size)?
+        .is_some_and(|row| row.size_after == size && row.root == known.root.as_bytes());
+    if stands { Ok(()) } else { Err(contradiction("it does not continue what was acknowledged")) }
 }
 
 fn contradiction(what: &'static str) -> LedgerError {

@@ -17,7 +17,8 @@ struct Right {
 }
 
 /// The rights this connection's role has on append-only tables beyond adding and reading, as
-/// `TABLE: RIGHT`. Always empty on SQLite, where the file's owner can do anything and only the tree tells.
+/// `TABLE: RIGHT`. `OWNER` stands for a role that owns the table, or may act as its owner: it can grant itself whatever it
+/// lacks. Always empty on SQLite, where the file's owner can do anything and only the tree tells.
 ///
 /// # Errors
 /// When the database fails.
@@ -26,7 +27,10 @@ pub fn list_excessive(conn: &mut AnyConnection) -> Result<Vec<String>, StoreErro
     let rows: Vec<Right> = diesel::sql_query(
         "SELECT t.name || ': ' || r.name AS found \
          FROM unnest($1::text[]) AS t(name), unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']) AS r(name) \
-         WHERE has_table_privilege(current_user, t.name, r.name) ORDER BY 1",
+         WHERE has_table_privilege(current_user, t.name, r.name) \
+            OR (r.name = 'UPDATE' AND has_any_column_privilege(current_user, t.name, 'UPDATE')) \
+         UNION ALL SELECT t.name || ': OWNER' FROM unnest($1::text[]) AS t(name) \
+         JOIN pg_class c ON c.oid = t.name::regclass WHERE pg_has_role(current_user, c.relowner, 'MEMBER') ORDER BY 1",
     )
     .bind::<diesel::sql_types::Array<Text>, _>(APPEND_ONLY.as_slice())
     .load(conn)?;

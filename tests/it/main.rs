@@ -3,11 +3,17 @@
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod config;
 #[cfg(test)]
 mod domain;
 #[cfg(test)]
 mod keys;
+#[cfg(test)]
+mod ledger;
+#[cfg(test)]
+mod storage;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

@@ -47,25 +47,28 @@ impl Walk {
         let mut nodes = Vec::new();
         for entry in entries {
             self.check_entry(&entry, &mut nodes)?;
-            self.check_batch(conn, entry.seq)?;
+            self.check_batch(conn, &entry)?;
         }
         check_nodes(conn, &nodes)
     }
 
-    /// Checks that nothing stands beyond what the batches account for.
+    /// Checks that nothing stands before, between or beyond what was walked.
     pub(super) fn check_surplus(&self, conn: &mut AnyConnection, size: u64) -> Result<(), VerifyError> {
+        if self.next_batch != position(size) {
+            return Err(VerifyError::row("audit_batch", self.next_batch, "it does not end where the next one begins"));
+        }
+        if let Some(first) = audit::list_entries(conn, i64::MIN, 1)?.first().filter(|first| first.seq < 0) {
+            return Err(VerifyError::row("audit_entry", first.seq, "it stands before the first entry"));
+        }
+        if let Some(first) = audit::list_batches(conn, i64::MIN, 1)?.first().filter(|first| first.first_seq < 0) {
+            return Err(VerifyError::row("audit_batch", first.first_seq, "it stands before the first batch"));
+        }
         let last = audit::find_last_batch(conn)?.map_or(0, |row| row.size_after);
         if let Some(surplus) = audit::list_entries(conn, last, 1)?.first() {
             return Err(VerifyError::row("audit_entry", surplus.seq, "no batch accounts for it"));
         }
-        for (level, count) in [(1, size / 256), (2, size / 65_536), (3, size / 16_777_216)] {
-            let stored = audit::count_nodes(conn, level)?;
-            if last == position(size) && stored != position(count) {
-                let what = format!("there are {stored} nodes on this level, and {count} complete subtrees");
-                return Err(VerifyError::row("audit_node", format!("level {level}"), what));
-            }
-        }
-        Ok(())
+        // What is appended while we read has nodes of its own; then they are not counted.
+        if last == position(size) { check_node_counts(conn, size) } else { Ok(()) }
     }
 
     fn check_entry(&mut self, entry: &EntryRow, nodes: &mut Vec<NodeRow>) -> Result<(), VerifyError> {
@@ -89,7 +92,7 @@ impl Walk {
     }
 
     /// If a batch ends with this entry, its row must say what the tree says.
-    fn check_batch(&mut self, conn: &mut AnyConnection, seq: i64) -> Result<(), VerifyError> {
+    fn check_batch(&mut self, conn: &mut AnyConnection, entry: &EntryRow) -> Result<(), VerifyError> {
         if self.batches.is_empty() {
             self.batches = audit::list_batches(conn, self.next_batch, PAGE)?.into();
         }
@@ -97,10 +100,13 @@ impl Walk {
             return Err(VerifyError::row("audit_batch", self.next_batch, "it is missing"));
         };
         let bad = |what: &str| VerifyError::row("audit_batch", batch.first_seq, what);
+        if batch.first_seq < self.next_batch {
+            return Err(bad("it begins before the one before it ends"));
+        }
         if batch.first_seq != self.next_batch {
             return Err(VerifyError::row("audit_batch", self.next_batch, "it is missing"));
         }
-        if batch.size_after > seq + 1 {
+        if batch.size_after > entry.seq + 1 {
             return Ok(());
         }
         if batch.root != self.frontier.root().as_bytes() {
@@ -108,6 +114,9 @@ impl Walk {
         }
         if batch.frontier != self.frontier.to_bytes() {
             return Err(bad("its frontier is not the frontier of the entries"));
+        }
+        if batch.at != entry.at {
+            return Err(bad("its instant is not that of its entries"));
         }
         self.next_batch = batch.size_after;
         self.batches_done += 1;
@@ -122,6 +131,22 @@ fn check_nodes(conn: &mut AnyConnection, nodes: &[NodeRow]) -> Result<(), Verify
         if stored.first() != Some(&node.hash) {
             let key = format!("level {}, idx {}", node.level, node.idx);
             return Err(VerifyError::row("audit_node", key, "it is not the hash of the entries beneath"));
+        }
+    }
+    Ok(())
+}
+
+/// Each level has as many nodes as the tree has complete subtrees of its size, and there is no other level.
+fn check_node_counts(conn: &mut AnyConnection, size: u64) -> Result<(), VerifyError> {
+    let stored = audit::count_nodes(conn)?;
+    let levels = (1..8).chain(stored.keys().copied().filter(|level| !(1..8).contains(level)));
+    for level in levels {
+        let found = stored.get(&level).copied().unwrap_or_default();
+        let bits = u32::try_from(level).ok().and_then(|level| level.checked_mul(8)).filter(|bits| *bits > 0);
+        let complete = bits.and_then(|bits| size.checked_shr(bits)).unwrap_or(0);
+        if found != position(complete) {
+            let what = format!("there are {found} nodes on this level, and {complete} complete subtrees");
+            return Err(VerifyError::row("audit_node", format!("level {level}"), what));
         }
     }
     Ok(())

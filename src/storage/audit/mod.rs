@@ -10,8 +10,8 @@ use diesel::prelude::*;
 pub use append::{append_batch, append_entries, append_nodes, append_residents};
 pub use checkpoints::{CheckpointRow, find_last_checkpoint, insert_checkpoint, list_checkpoints};
 pub use read::{
-    count_nodes, find_batch, find_entry_by_id, find_entry_by_seq, find_last_batch, find_resident, list_batches,
-    list_entries, list_node_hashes,
+    count_nodes, find_batch, find_batch_before, find_entry_by_id, find_entry_by_seq, find_last_batch, find_resident,
+    list_batches, list_entries, list_node_hashes,
 };
 
 use super::schema::{audit_batch, audit_entry, audit_node, audit_resident};

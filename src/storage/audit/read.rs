@@ -1,5 +1,7 @@
 //! Reading the log back: by id for a caller, by range for proofs and for verification.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use super::{BatchRow, EntryRow, ResidentRow};
@@ -20,6 +22,19 @@ pub fn find_last_batch(conn: &mut AnyConnection) -> Result<Option<BatchRow>, Sto
 /// When the database fails.
 pub fn find_batch(conn: &mut AnyConnection, first_seq: i64) -> Result<Option<BatchRow>, StoreError> {
     Ok(audit_batch::table.find(first_seq).select(BatchRow::as_select()).first(conn).optional()?)
+}
+
+/// The newest batch that begins before this entry: where the log stood at `size`, if a batch ended there.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_batch_before(conn: &mut AnyConnection, size: i64) -> Result<Option<BatchRow>, StoreError> {
+    Ok(audit_batch::table
+        .filter(audit_batch::first_seq.lt(size))
+        .select(BatchRow::as_select())
+        .order(audit_batch::first_seq.desc())
+        .first(conn)
+        .optional()?)
 }
 
 /// Batches from `first_seq` on, in order, `limit` at most.
@@ -98,10 +113,14 @@ pub fn list_node_hashes(
         .load(conn)?)
 }
 
-/// How many complete subtrees of `256^level` leaves are stored.
+/// How many nodes are stored on each level.
 ///
 /// # Errors
 /// When the database fails.
-pub fn count_nodes(conn: &mut AnyConnection, level: i64) -> Result<i64, StoreError> {
-    Ok(audit_node::table.filter(audit_node::level.eq(level)).count().get_result(conn)?)
+pub fn count_nodes(conn: &mut AnyConnection) -> Result<BTreeMap<i64, i64>, StoreError> {
+    let counts: Vec<(i64, i64)> = audit_node::table
+        .group_by(audit_node::level)
+        .select((audit_node::level, diesel::dsl::count_star()))
+        .load(conn)?;
+    Ok(counts.into_iter().collect())
 }

@@ -3,6 +3,8 @@
 
 pub mod app;
 pub mod database;
+pub mod raw;
+pub mod wait;
 pub mod world;
 
 pub use app::TestApp;

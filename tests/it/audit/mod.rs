@@ -1,0 +1,3 @@
+//! Checking the log: whatever is altered, dropped, added or exchanged is found, and the row is named.
+
+mod tampering;

@@ -1,0 +1,292 @@
+//! Somebody has the database in their hands and takes the guards away. Each row of the table below is one thing they
+//! may do, on a copy of the same sound log.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use zaguan::app::App;
+use zaguan::app::assemble::{Migrations, World, anchor};
+use zaguan::app::audit::{VerifyError, verify};
+use zaguan::app::decisions::{Details, Request, Requester};
+use zaguan::app::tokens::Caller;
+use zaguan::clock::Clock;
+use zaguan::domain::field::{FieldName, StoreCatalog};
+use zaguan::domain::{Agency, Purpose, RequesterKind, ResidentId};
+use zaguan::ledger::{Anchor, AnchorError, NoProbe};
+use zaguan::storage::{Location, Store};
+use zaguan::tlog::Verifier;
+
+use crate::support::app::settings;
+use crate::support::database::{execute, server};
+use crate::support::{ManualClock, SeededEntropy, TestDatabase, on_every_database};
+
+/// A sound log of 600 entries in several commits, with nodes and a checkpoint, no longer in use.
+struct Sound {
+    verifiers: Vec<Verifier>,
+    origin: String,
+    anchor: Anchor,
+    copies: Copies,
+}
+
+/// Puts the sound log back after each deed.
+enum Copies {
+    File { database: PathBuf, copy: PathBuf },
+    Template { database: String, copy: String },
+}
+
+impl Copies {
+    fn of(database: &TestDatabase) -> Self {
+        match &database.location {
+            Location::Sqlite(path) => {
+                database.tamper("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+                let copy = path.with_extension("copy");
+                std::fs::copy(path, &copy).unwrap();
+                Self::File { database: path.clone(), copy }
+            }
+            Location::Postgres(url) => {
+                let (_, name) = url.rsplit_once('/').unwrap();
+                let copy = format!("{name}_copy");
+                execute(&server().unwrap(), &format!("CREATE DATABASE {copy} TEMPLATE {name}"));
+                Self::Template { database: name.to_owned(), copy }
+            }
+        }
+    }
+
+    fn restore(&self) {
+        match self {
+            Self::File { database, copy } => {
+                for suffix in ["-wal", "-shm"] {
+                    let mut side = database.clone().into_os_string();
+                    side.push(suffix);
+                    let _ = std::fs::remove_file(side);
+                }
+                std::fs::copy(copy, database).unwrap();
+            }
+            Self::Template { database, copy } => {
+                execute(&server().unwrap(), &format!("DROP DATABASE {database} WITH (FORCE)"));
+                execute(&server().unwrap(), &format!("CREATE DATABASE {database} TEMPLATE {copy}"));
+            }
+        }
+    }
+}
+
+impl Drop for Copies {
+    fn drop(&mut self) {
+        if let Self::Template { copy, .. } = self {
+            execute(&server().unwrap(), &format!("DROP DATABASE IF EXISTS {copy} WITH (FORCE)"));
+        }
+    }
+}
+
+fn request(number: usize) -> Request {
+    Request {
+        store: "library".parse().unwrap(),
+        resident: ResidentId::new(format!("P-{number}")).unwrap(),
+        fields: vec![FieldName::new("card_number").unwrap()],
+        requester: Requester { kind: RequesterKind::Court, agency: Some(Agency::new("Third Judicial District").unwrap()) },
+        purpose: Purpose::CourtProceeding,
+        legal_bases: Vec::new(),
+        details: Details::default(),
+    }
+}
+
+impl Sound {
+    fn make(database: &TestDatabase) -> Self {
+        let settings = settings(database, &[("ZAGUAN__AUDIT__PUBLISH_INTERVAL_S", "1")]);
+        let clock = Arc::new(ManualClock::new());
+        let world = World { clock: clock.clone(), entropy: Arc::new(SeededEntropy::new(1)), probe: Arc::new(NoProbe) };
+        let app = App::open(&settings, Migrations::Apply, world).unwrap();
+        app.import_catalog("test", StoreCatalog::parse(include_str!("../../../config/catalog/library.toml")).unwrap()).unwrap();
+        let new = zaguan::app::clients::NewClient {
+            id: "desk".parse().unwrap(),
+            name: "Desk".to_owned(),
+            stores: ["library".parse().unwrap()].into(),
+            requester_kinds: RequesterKind::ALL.into(),
+        };
+        app.add_client("test", new).unwrap();
+        let caller = Caller { client: "desk".parse().unwrap(), issued_at: clock.now() };
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        for batch in 0..6 {
+            let requests = (0..100).map(|number| (number, request(batch * 100 + number))).collect();
+            runtime.block_on(app.decide_all(caller.clone(), requests, None)).unwrap();
+            clock.advance(TimeDelta::seconds(2));
+        }
+        let published = || database.count("audit_checkpoint WHERE size > 500");
+        crate::support::wait::eventually("a checkpoint is published", || published() > 0);
+        app.record_stop().unwrap();
+        app.ledger().close();
+        let (verifiers, origin) = (app.verifiers().to_vec(), settings.audit.origin.clone());
+        drop(app);
+        Self { verifiers, origin, anchor: anchor(&settings), copies: Copies::of(database) }
+    }
+
+    fn verify(&self, database: &TestDatabase, anchor: &Anchor) -> Result<u64, VerifyError> {
+        let store = Store::open(database.options()).unwrap();
+        verify(&store, &self.verifiers, &self.origin, anchor, |_, _| {}).map(|verified| verified.entries)
+    }
+}
+
+/// What somebody does, and the table and the row that must be named. Without an anchor: the database alone must tell.
+struct Deed {
+    sql: String,
+    table: &'static str,
+    row: &'static str,
+}
+
+fn deed(sql: impl Into<String>, table: &'static str, row: &'static str) -> Deed {
+    Deed { sql: sql.into(), table, row }
+}
+
+/// Bytes with their first one changed.
+fn flipped(database: &TestDatabase, column: &str) -> String {
+    if database.is_postgres() {
+        format!("set_byte({column}, 0, get_byte({column}, 0) # 1)")
+    } else {
+        format!("CAST(CASE substr({column}, 1, 1) WHEN x'00' THEN x'01' ELSE x'00' END || substr({column}, 2) AS BLOB)")
+    }
+}
+
+/// The record with one letter of its content changed: another requester, still well-formed and canonical.
+fn forged_record(database: &TestDatabase) -> &'static str {
+    if database.is_postgres() {
+        "convert_to(replace(convert_from(record, 'UTF8'), 'Third', 'First'), 'UTF8')"
+    } else {
+        "CAST(replace(CAST(record AS TEXT), 'Third', 'First') AS BLOB)"
+    }
+}
+
+fn deeds(database: &TestDatabase) -> Vec<Deed> {
+    let entry = |what: &str| deed(format!("UPDATE audit_entry SET {what} WHERE seq = 300"), "audit_entry", "300");
+    let flip = |column: &str| format!("{column} = {}", flipped(database, column));
+    let batch = |what: &str, first: &'static str| {
+        deed(format!("UPDATE audit_batch SET {what} WHERE first_seq = {first}"), "audit_batch", first)
+    };
+    let zero = database.bytes(&"00".repeat(32));
+    let copied = "leaf, nonce, record, id || '2', at, kind, actor, store, requester_kind, agency, purpose, outcome";
+    let surplus = |seq: &str| format!("INSERT INTO audit_entry SELECT {seq}, {copied} FROM audit_entry WHERE seq = 300");
+    let swap = "UPDATE audit_entry SET seq = -1 WHERE seq = 300; UPDATE audit_entry SET seq = 300 WHERE seq = 301; \
+                UPDATE audit_entry SET seq = 301 WHERE seq = -1";
+    let unchecked = if database.is_postgres() { "ALTER TABLE audit_entry DROP CONSTRAINT audit_entry_seq_check; " } else { "" };
+    vec![
+        entry(&flip("leaf")),
+        entry(&flip("nonce")),
+        entry(&flip("record")),
+        entry(&format!("record = {}", forged_record(database))),
+        entry("record = nonce"),
+        entry("id = 'another'"),
+        entry("at = at + 1"),
+        entry("kind = 'call_refused'"),
+        entry("actor = 'mallory'"),
+        entry("store = 'utility-billing'"),
+        entry("store = NULL"),
+        entry("requester_kind = 'city_department'"),
+        entry("requester_kind = NULL"),
+        entry("agency = 'First Judicial District'"),
+        entry("agency = NULL"),
+        entry("purpose = 'audit'"),
+        entry("outcome = 'partial'"),
+        entry("outcome = NULL"),
+        deed("UPDATE audit_entry SET store = 'library' WHERE seq = 0", "audit_entry", "0"),
+        deed("DELETE FROM audit_entry WHERE seq = 300", "audit_entry", "300"),
+        deed("DELETE FROM audit_entry WHERE seq = 0", "audit_entry", "0"),
+        deed("DELETE FROM audit_entry WHERE seq = 603", "audit_entry", "603"),
+        deed("DELETE FROM audit_entry WHERE seq >= 550", "audit_entry", "550"),
+        // Each row is sound in itself: the commit in which they stand is not.
+        deed(format!("{unchecked}{swap}"), "audit_batch", "203"),
+        deed(surplus("604"), "audit_entry", "604"),
+        deed(surplus("9000"), "audit_entry", "9000"),
+        deed(format!("{unchecked}{}", surplus("-5")), "audit_entry", "-5"),
+        deed(format!("UPDATE audit_node SET {} WHERE idx = 1", flip("hash")), "audit_node", "level 1, idx 1"),
+        deed("DELETE FROM audit_node WHERE idx = 0", "audit_node", "level 1, idx 0"),
+        deed("DELETE FROM audit_node WHERE idx = 1", "audit_node", "level 1, idx 1"),
+        deed(format!("INSERT INTO audit_node VALUES (1, 2, {zero})"), "audit_node", "level 1"),
+        deed(format!("INSERT INTO audit_node VALUES (2, 0, {zero})"), "audit_node", "level 2"),
+        deed(format!("INSERT INTO audit_node VALUES (5, 0, {zero})"), "audit_node", "level 5"),
+        batch(&flip("root"), "203"),
+        batch(&flip("frontier"), "203"),
+        batch("size_after = size_after + 1", "203"),
+        batch("size_after = size_after - 1", "203"),
+        batch("size_after = 9000", "203"),
+        batch("first_seq = first_seq + 1", "203"),
+        batch("at = at + 1", "203"),
+        batch(&flip("root"), "603"),
+        batch(&flip("frontier"), "603"),
+        batch("at = at + 1", "603"),
+        deed("DELETE FROM audit_batch WHERE first_seq = 203", "audit_batch", "203"),
+        deed("DELETE FROM audit_batch WHERE first_seq = 0", "audit_batch", "0"),
+        // Its entry is then one that no batch accounts for.
+        deed("DELETE FROM audit_batch WHERE first_seq = 603", "audit_entry", "603"),
+        deed(
+            "INSERT INTO audit_batch SELECT 250, 260, root, frontier, instance, at FROM audit_batch WHERE first_seq = 203",
+            "audit_batch",
+            "250",
+        ),
+        deed(
+            "INSERT INTO audit_batch SELECT -5, -1, root, frontier, instance, at FROM audit_batch WHERE first_seq = 203",
+            "audit_batch",
+            "-5",
+        ),
+        // A batch of entries that are not there.
+        deed(
+            "INSERT INTO audit_batch SELECT 604, 700, root, frontier, instance, at FROM audit_batch WHERE first_seq = 603",
+            "audit_entry",
+            "604",
+        ),
+        deed("UPDATE audit_checkpoint SET note = replace(note, 'zaguan', 'zaguaN') WHERE size > 500", "audit_checkpoint", "603"),
+        deed("UPDATE audit_checkpoint SET note = note || 'x' WHERE size > 500", "audit_checkpoint", "603"),
+        deed("UPDATE audit_checkpoint SET size = 602 WHERE size = 603", "audit_checkpoint", "602"),
+        deed("INSERT INTO audit_checkpoint VALUES (604, 'a note', 1)", "audit_checkpoint", "604"),
+    ]
+}
+
+#[test]
+fn whatever_is_done_to_the_log_is_found_and_the_row_is_named() {
+    on_every_database(|database| {
+        let sound = Sound::make(database);
+        let nowhere = Anchor::at(database.dir.path().join("no anchor"));
+        assert_eq!(sound.verify(database, &sound.anchor).unwrap(), 604);
+        let mut missed = Vec::new();
+        for Deed { sql, table, row } in deeds(database) {
+            sound.copies.restore();
+            crate::ledger::anchor::unguard(database);
+            database.tamper(&sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
+            match sound.verify(database, &nowhere) {
+                Err(VerifyError::Row { table: named, row: at, what }) if named == table && at == row => {
+                    assert!(!what.is_empty());
+                }
+                other => missed.push(format!("{sql}\n    should name {table} {row}, but: {other:?}")),
+            }
+        }
+        assert!(missed.is_empty(), "on {}:\n{}", database.kind(), missed.join("\n"));
+    });
+}
+
+/// A tail that is dropped with everything that speaks of it leaves a sound, shorter log: only what is outside tells.
+#[test]
+fn a_clean_cut_is_told_by_the_anchor_alone() {
+    on_every_database(|database| {
+        let sound = Sound::make(database);
+        crate::ledger::anchor::unguard(database);
+        database
+            .tamper(
+                "DELETE FROM audit_entry WHERE seq >= 503; DELETE FROM audit_batch WHERE first_seq >= 503; \
+                 DELETE FROM audit_node WHERE idx = 1; DELETE FROM audit_checkpoint WHERE size > 503",
+            )
+            .unwrap();
+        let nowhere = Anchor::at(database.dir.path().join("no anchor"));
+        assert_eq!(sound.verify(database, &nowhere).unwrap(), 503);
+        let error = sound.verify(database, &sound.anchor).unwrap_err();
+        assert!(matches!(error, VerifyError::Anchor(AnchorError::Behind { found: 503, anchored: 604, .. })), "{error:?}");
+    });
+}
+
+/// Erasing is lawful: the link goes, the log stays whole.
+#[test]
+fn a_log_whose_links_to_residents_were_erased_is_sound() {
+    on_every_database(|database| {
+        let sound = Sound::make(database);
+        database.tamper("DELETE FROM audit_resident WHERE seq < 400").unwrap();
+        assert_eq!(sound.verify(database, &sound.anchor).unwrap(), 604);
+    });
+}
