@@ -1,6 +1,8 @@
 //! The integration tests: one binary, one room for each room of the program.
 
 #[cfg(test)]
+mod api;
+#[cfg(test)]
 mod config;
 #[cfg(test)]
 mod keys;
