@@ -283,6 +283,32 @@ fn a_star_and_a_container_are_expanded_and_each_field_is_judged() {
 }
 
 #[test]
+fn what_several_expansions_name_is_answered_once() {
+    let database = TestDatabase::sqlite();
+    let app = TestApp::start(&database);
+    let all = reasons(&decide(&app, &with(&[("/fields", json!(["*"]))])));
+    let often = reasons(&decide(&app, &with(&[("/fields", json!(vec!["*"; 200]))])));
+    assert_eq!(often, all);
+    let overlapping = reasons(&decide(&app, &with(&[("/fields", json!(["premise", "PREMISE.*", "nowhere.*", "nowhere.*"]))])));
+    assert_eq!(overlapping.len(), 6, "{overlapping:?}");
+    // What was asked for by its own name is always answered.
+    let named = reasons(&decide(&app, &with(&[("/fields", json!(["account_no", "*", "account_no"]))])));
+    assert_eq!(named.len(), all.len() + 2);
+}
+
+#[test]
+fn a_flood_of_new_names_is_answered_and_only_so_many_are_kept() {
+    on_every_database(|database| {
+        let app = TestApp::start(database);
+        let names = |item: usize| -> Value { (0..200).map(|number| json!(format!("new_{item}_{number}"))).collect() };
+        let asks: Vec<Value> = (0..100).map(|item| with(&[("/fields", names(item))])).collect();
+        let reply = app.post("/api/v1/decisions/batch", &json!({ "decisions": asks }));
+        assert_eq!(reply.json()["decisions"].as_array().unwrap().len(), 100);
+        assert_eq!(app.app.list_unknown_fields().unwrap().len(), 1000);
+    });
+}
+
+#[test]
 fn a_field_is_the_same_in_any_spelling() {
     on_every_database(|database| {
         let app = TestApp::start(database);

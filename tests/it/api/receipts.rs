@@ -48,6 +48,7 @@ fn a_decision_reads_back_exactly_as_it_was_answered() {
         let reply = app.get(&path);
         assert_eq!(reply.status, 200, "{reply:?}");
         assert_eq!(reply.header("content-type"), Some("application/json"));
+        assert_eq!(reply.header("cache-control"), Some("no-store"));
         assert_eq!(reply.json(), decision);
         let recorded = entries(&app).len();
         let shouted = path.replace(decision["id"].as_str().unwrap(), &decision["id"].as_str().unwrap().to_uppercase());
