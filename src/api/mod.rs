@@ -5,27 +5,54 @@ mod health;
 mod log;
 mod oauth;
 
-use actix_web::HttpResponse;
+use actix_web::http::Method;
+use actix_web::http::header::ALLOW;
 use actix_web::web::{self, ServiceConfig};
+use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Resource, Responder, guard};
 
 use crate::http::{Problem, ProblemKind};
 
 /// Adds every route of this room.
 pub fn routes(config: &mut ServiceConfig) {
-    let only = |resource: actix_web::Resource| resource.default_service(web::to(other_method));
     config
-        .service(only(web::resource("/oauth/token").route(web::post().to(oauth::token))))
-        .service(only(web::resource("/api/v1/decisions").route(web::post().to(decisions::create::create))))
-        .service(only(web::resource("/api/v1/decisions/batch").route(web::post().to(decisions::batch::create))))
-        .service(only(web::resource("/api/v1/decisions/{id}").route(web::get().to(decisions::show::show))))
-        .service(only(web::resource("/api/v1/decisions/{id}/receipt").route(web::get().to(decisions::receipt::show))))
-        .service(only(web::resource("/log/checkpoint").route(web::get().to(log::checkpoint))))
-        .service(only(web::resource("/log/vkey").route(web::get().to(log::vkey))))
-        .service(only(web::resource("/health/live").route(web::get().to(health::live))))
-        .service(only(web::resource("/health/ready").route(web::get().to(health::ready))))
-        .service(only(web::resource("/metrics").route(web::get().to(health::metrics))));
+        .service(posting("/oauth/token", oauth::token))
+        .service(posting("/api/v1/decisions", decisions::create::create))
+        .service(posting("/api/v1/decisions/batch", decisions::batch::create))
+        .service(reading("/api/v1/decisions/{id}", decisions::show::show))
+        .service(reading("/api/v1/decisions/{id}/receipt", decisions::receipt::show))
+        .service(reading("/log/checkpoint", log::checkpoint))
+        .service(reading("/log/vkey", log::vkey))
+        .service(reading("/health/live", health::live))
+        .service(reading("/health/ready", health::ready))
+        .service(reading("/metrics", health::metrics));
 }
 
-async fn other_method() -> Result<HttpResponse, Problem> {
-    Err(Problem::new(ProblemKind::MethodNotAllowed, "this path does not take this method"))
+fn posting<F, Args>(path: &str, handler: F) -> Resource
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    let other = |request| other_method(request, "POST, OPTIONS");
+    web::resource(path).route(web::post().to(handler)).default_service(web::to(other))
+}
+
+/// Whoever may GET may also HEAD (RFC 9110 §9.3.2): load balancers do.
+fn reading<F, Args>(path: &str, handler: F) -> Resource
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    let other = |request| other_method(request, "GET, HEAD, OPTIONS");
+    let read = web::route().guard(guard::Any(guard::Get()).or(guard::Head()));
+    web::resource(path).route(read.to(handler)).default_service(web::to(other))
+}
+
+/// Every other method is told which ones there are (RFC 9110 §15.5.6).
+async fn other_method(request: HttpRequest, methods: &'static str) -> Result<HttpResponse, Problem> {
+    if request.method() == Method::OPTIONS {
+        return Ok(HttpResponse::NoContent().insert_header((ALLOW, methods)).finish());
+    }
+    Err(Problem::new(ProblemKind::MethodNotAllowed, "this path does not take this method").with_allow(methods))
 }

@@ -9,7 +9,12 @@ use serde_json::json;
 use zeroize::Zeroizing;
 
 use crate::app::ChangeFailure;
+use crate::domain::ids::is_slug;
+use crate::http::body::Body;
 use crate::http::{Problem, ProblemKind, Site};
+
+/// An id of 64 characters, a secret of 43, and room to spare.
+const LONGEST_FORM: usize = 4096;
 
 #[derive(Deserialize)]
 struct TokenForm {
@@ -27,7 +32,7 @@ struct Credentials {
 pub(super) async fn token(
     site: web::Data<Site>,
     request: HttpRequest,
-    body: web::Bytes,
+    Body(body): Body,
 ) -> Result<HttpResponse, Problem> {
     let form = read_form(&request, &body)?;
     match form.grant_type.as_deref() {
@@ -37,8 +42,10 @@ pub(super) async fn token(
     }
     let credentials = credentials_of(&request, form)?;
     let address = peer(&request, site.settings.server.trust_forwarded);
-    let is_allowed = site.throttle.allows(&format!("client {}", credentials.client_id))
-        && site.throttle.allows(&format!("address {address}"));
+    // The address first: who is slowed down must not be able to fill the memory with ids. What cannot be an id is not
+    // remembered at all.
+    let is_allowed = site.throttle.allows(&format!("address {address}"))
+        && (!is_slug(&credentials.client_id) || site.throttle.allows(&format!("client {}", credentials.client_id)));
     if !is_allowed {
         return Err(Problem::new(ProblemKind::TooManyAttempts, "too many attempts; wait a minute"));
     }
@@ -68,6 +75,10 @@ fn read_form(request: &HttpRequest, body: &web::Bytes) -> Result<TokenForm, Prob
         let expected = "expected `Content-Type: application/x-www-form-urlencoded`";
         return Err(Problem::new(ProblemKind::UnsupportedMediaType, expected).with_oauth_error("invalid_request"));
     }
+    if body.len() > LONGEST_FORM {
+        let detail = format!("expected at most {LONGEST_FORM} bytes");
+        return Err(Problem::new(ProblemKind::TooLarge, detail).with_oauth_error("invalid_request"));
+    }
     let unreadable = || invalid("invalid_request", "", "expected a form, each parameter once");
     let text = std::str::from_utf8(body).map_err(|_| unreadable())?;
     web::Query::<TokenForm>::from_query(text).map(web::Query::into_inner).map_err(|_| unreadable())
@@ -77,7 +88,12 @@ fn credentials_of(request: &HttpRequest, form: TokenForm) -> Result<Credentials,
     let basic = request.headers().get(AUTHORIZATION).map(|value| value.to_str().ok().and_then(read_basic));
     match (basic, form.client_secret) {
         (Some(_), Some(_)) => Err(invalid("invalid_request", "client_secret", "expected either Basic or the form")),
-        (Some(Some(credentials)), None) => Ok(credentials),
+        (Some(Some(credentials)), None) => match form.client_id {
+            Some(client_id) if client_id != credentials.client_id => {
+                Err(invalid("invalid_request", "client_id", "expected the same id as in Basic, or none"))
+            }
+            _ => Ok(credentials),
+        },
         (Some(None), None) => Err(invalid_client("expected `Authorization: Basic` with id and secret".to_owned())),
         (None, Some(secret)) => match form.client_id {
             Some(client_id) => Ok(Credentials { client_id, secret: Zeroizing::new(secret) }),

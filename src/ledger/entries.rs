@@ -4,6 +4,9 @@ use std::collections::HashMap;
 
 use crate::domain::record::Draft;
 
+/// Different uncatalogued names that one commit counts. What comes after still stands in the log.
+const COUNTED_PER_COMMIT: usize = 1_000;
+
 /// Entries in the order in which they will stand in the log.
 pub struct Entries {
     first: u64,
@@ -41,9 +44,13 @@ impl Entries {
         self.drafts.get(offset)
     }
 
-    /// Counts a field that no catalogue names.
+    /// Counts a field that no catalogue names. Each name costs the writer several statements, so one commit counts only
+    /// so many: without a bound, one broken client's batch of ever new names would hold up everybody.
     pub fn count_unknown(&mut self, store: &str, field: &str) {
-        *self.unknown.entry((store.to_owned(), field.to_owned())).or_default() += 1;
+        let key = (store.to_owned(), field.to_owned());
+        if self.unknown.len() < COUNTED_PER_COMMIT || self.unknown.contains_key(&key) {
+            *self.unknown.entry(key).or_default() += 1;
+        }
     }
 
     pub(super) fn mark(&self) -> Mark {

@@ -61,14 +61,28 @@ pub fn load(
     ids: &HashSet<LegalBasisId>,
 ) -> Result<HashMap<LegalBasisId, LegalBasis>, StoreError> {
     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let mut found = HashMap::new();
+    for ids in ids.chunks(IDS_PER_QUERY) {
+        found.extend(load_some(conn, ids)?);
+    }
+    Ok(found)
+}
+
+/// SQLite takes at most 32,766 values in one query; the requests of one commit may cite more bases than that.
+const IDS_PER_QUERY: usize = 10_000;
+
+fn load_some(
+    conn: &mut AnyConnection,
+    ids: &[String],
+) -> Result<HashMap<LegalBasisId, LegalBasis>, StoreError> {
     let rows: Vec<LegalBasisRow> =
-        legal_basis::table.filter(legal_basis::id.eq_any(&ids)).select(LegalBasisRow::as_select()).load(conn)?;
+        legal_basis::table.filter(legal_basis::id.eq_any(ids)).select(LegalBasisRow::as_select()).load(conn)?;
     let words: Vec<(String, String, String)> = legal_basis_scope::table
-        .filter(legal_basis_scope::basis.eq_any(&ids))
+        .filter(legal_basis_scope::basis.eq_any(ids))
         .select((legal_basis_scope::basis, legal_basis_scope::dimension, legal_basis_scope::value))
         .load(conn)?;
     let residents: Vec<(String, String, Vec<u8>)> = legal_basis_resident::table
-        .filter(legal_basis_resident::basis.eq_any(&ids))
+        .filter(legal_basis_resident::basis.eq_any(ids))
         .select((legal_basis_resident::basis, legal_basis_resident::store, legal_basis_resident::resident_index))
         .load(conn)?;
     rows.into_iter()

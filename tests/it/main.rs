@@ -5,6 +5,8 @@ mod cli;
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
+mod api;
+#[cfg(test)]
 mod config;
 #[cfg(test)]
 mod domain;

@@ -11,6 +11,7 @@ use crate::app::decisions::{Details, Request, Requester};
 use crate::config::Limits;
 use crate::domain::field::FieldName;
 use crate::domain::{Agency, LegalBasisId, Purpose, RequesterKind, ResidentId, StoreId};
+use crate::http::body::Object;
 use crate::http::{Problem, body};
 
 /// Reads one request; `at` is where it stands in a larger body, as a JSON pointer.
@@ -25,7 +26,7 @@ struct AskRequest {
     store: Word<StoreId>,
     resident: Resident,
     fields: Fields,
-    requester: RequesterRequest,
+    requester: Object<RequesterRequest>,
     #[serde(default = "not_stated")]
     purpose: PurposeWord,
     #[serde(default)]
@@ -61,25 +62,26 @@ impl AskRequest {
         }
         let texts = [
             ("justification", &self.justification),
-            ("requester/name", &self.requester.name),
-            ("requester/reference", &self.requester.reference),
+            ("requester/name", &self.requester.0.name),
+            ("requester/reference", &self.requester.0.reference),
         ];
         for (member, text) in texts {
             if text.as_ref().is_some_and(|text| text.0.chars().count() > limits.text_chars) {
                 return wrong(member, format!("expected at most {} characters", limits.text_chars));
             }
         }
+        let Object(requester) = self.requester;
         Ok(Request {
             store: self.store.0,
             resident: self.resident.0,
             fields: self.fields.0,
-            requester: Requester { kind: self.requester.kind.0, agency: self.requester.agency.map(|agency| agency.0) },
+            requester: Requester { kind: requester.kind.0, agency: requester.agency.map(|agency| agency.0) },
             purpose: self.purpose.0,
             legal_bases: self.legal_bases.into_iter().map(|id| id.0).collect(),
             details: Details {
                 justification: self.justification.map(|text| text.0),
-                name: self.requester.name.map(|text| text.0),
-                reference: self.requester.reference.map(|text| text.0),
+                name: requester.name.map(|text| text.0),
+                reference: requester.reference.map(|text| text.0),
             },
         })
     }

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use super::answer::{DecisionResponse, recorded_of};
 use super::{ask, key};
 use crate::app::decisions::{Answer, Recorded};
+use crate::http::body::Body;
 use crate::http::{Authenticated, Problem, Site, body};
 
 #[derive(Deserialize)]
@@ -33,7 +34,7 @@ pub(in crate::api) async fn create(
     site: web::Data<Site>,
     Authenticated(caller): Authenticated,
     request: HttpRequest,
-    bytes: web::Bytes,
+    Body(bytes): Body,
 ) -> Result<HttpResponse, Problem> {
     body::demand_json(&request, &bytes, site.settings.server.batch_body_limit_bytes)?;
     let limits = &site.settings.limits;

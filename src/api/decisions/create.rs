@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::answer::{DecisionResponse, recorded_of};
 use super::{ask, key};
+use crate::http::body::Body;
 use crate::http::{Authenticated, Problem, Site, body};
 
 /// Decides, records, then answers: 200 whatever the decision is.
@@ -11,7 +12,7 @@ pub(in crate::api) async fn create(
     site: web::Data<Site>,
     Authenticated(caller): Authenticated,
     request: HttpRequest,
-    bytes: web::Bytes,
+    Body(bytes): Body,
 ) -> Result<HttpResponse, Problem> {
     body::demand_json(&request, &bytes, site.settings.server.body_limit_bytes)?;
     let ask = ask::parse(&bytes, "", &site.settings.limits)?;

@@ -1,5 +1,6 @@
 //! `GET /api/v1/decisions/{id}`: a decision again, for the client that asked.
 
+use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpResponse, web};
 
 use super::answer::DecisionResponse;
@@ -16,7 +17,7 @@ pub(in crate::api) async fn show(
     let id = id_of(&id)?;
     let found = web::block(move || site.app.find_decision(&caller, id)).await;
     let recorded = found.map_err(|_| unavailable())?.map_err(Problem::from)?;
-    Ok(HttpResponse::Ok().json(DecisionResponse::from(&recorded)))
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(DecisionResponse::from(&recorded)))
 }
 
 /// What is not an id cannot be the id of anything.

@@ -1,5 +1,7 @@
 //! What can be done for a request before the writer's turn: everything that needs no facts.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -116,12 +118,14 @@ fn classified(catalog: &Catalog, store: &StoreId, asked: &[FieldName]) -> Vec<As
     };
     let field = |name: FieldName| AskedField { class: store.classify(&name), name };
     let mut fields = Vec::with_capacity(asked.len());
+    // What several expansions name is answered once: 200 times `*` would otherwise be 200 times the catalogue.
+    let mut expanded = HashSet::new();
     for name in asked {
         if store.stands_for_several(name) {
             // What an expansion names came out of the catalogue, so it is a valid name; were it not, it would be left
             // out, and what is left out is not released.
             let names = store.expand(name).into_iter().filter_map(|name| FieldName::new(name).ok());
-            fields.extend(names.map(field));
+            fields.extend(names.filter(|name| expanded.insert(name.normalised().to_owned())).map(field));
         } else {
             fields.push(field(name.clone()));
         }

@@ -1,0 +1,177 @@
+//! HTTP as proxies, browsers and load balancers expect it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use super::{assert_problem, entries, raw, raw_request};
+use crate::support::app::ask;
+use crate::support::{TestApp, TestDatabase};
+
+const ROUTES: [(&str, &str); 10] = [
+    ("/oauth/token", "POST, OPTIONS"),
+    ("/api/v1/decisions", "POST, OPTIONS"),
+    ("/api/v1/decisions/batch", "POST, OPTIONS"),
+    ("/api/v1/decisions/0197aaaa-bbbb-7ccc-8ddd-eeeeffff0000", "GET, HEAD, OPTIONS"),
+    ("/api/v1/decisions/0197aaaa-bbbb-7ccc-8ddd-eeeeffff0000/receipt", "GET, HEAD, OPTIONS"),
+    ("/log/checkpoint", "GET, HEAD, OPTIONS"),
+    ("/log/vkey", "GET, HEAD, OPTIONS"),
+    ("/health/live", "GET, HEAD, OPTIONS"),
+    ("/health/ready", "GET, HEAD, OPTIONS"),
+    ("/metrics", "GET, HEAD, OPTIONS"),
+];
+
+#[test]
+fn a_harmless_request_id_is_echoed_and_any_other_is_replaced() {
+    let database = TestDatabase::sqlite();
+    let app = TestApp::start(&database);
+    let id = |given: &str| raw_request(&app, "GET", "/health/live", given).header("x-request-id").unwrap().to_owned();
+    let longest = "a".repeat(128);
+    for given in ["abc-123_x.y", "0197aaaa-bbbb-7ccc-8ddd-eeeeffff0000", "Z", &longest] {
+        assert_eq!(id(&format!("X-Request-ID: {given}\r\n")), given);
+    }
+    let too_long = "a".repeat(129);
+    for given in ["", "a b", "a\tb", "<script>", "a,b", "ñ", &too_long] {
+        let made = id(&format!("X-Request-ID: {given}\r\n"));
+        assert!(!made.is_empty() && made != given && made.len() < 64, "{given:?} → {made:?}");
+    }
+    let (one, other) = (id(""), id(""));
+    assert_ne!(one, other, "each request has its own");
+}
+
+#[test]
+fn every_answer_has_a_request_id_and_forbids_sniffing() {
+    let database = TestDatabase::sqlite();
+    let app = TestApp::start(&database);
+    let paths = ROUTES.iter().map(|(path, _)| *path).chain(["/", "/no/such/path", "/api/v1/decisions/", "/%ff"]);
+    for path in paths {
+        for method in ["GET", "POST", "PUT", "HEAD", "OPTIONS"] {
+            let reply = raw_request(&app, method, path, "X-Request-ID: mine\r\n");
+            assert_eq!(reply.header("x-request-id"), Some("mine"), "{method} {path}: {reply:?}");
+            assert_eq!(reply.header("x-content-type-options"), Some("nosniff"), "{method} {path}");
+            if reply.status >= 400 {
+                assert_eq!(reply.header("content-type"), Some("application/problem+json"), "{method} {path}: {reply:?}");
+            }
+            assert!(reply.header("server").is_none() && reply.header("set-cookie").is_none());
+        }
+    }
+}
+
+#[test]
+fn a_method_that_a_path_does_not_take_is_told_which_it_takes() {
+    let database = TestDatabase::sqlite();
+    let app = TestApp::start(&database);
+    for (path, allow) in ROUTES {
+        for method in ["PUT", "PATCH", "DELETE", "TRACE", "FOO", if allow.starts_with("POST") { "GET" } else { "POST" }] {
+            let reply = raw_request(&app, method, path, "Content-Length: 0\r\n");
+            assert_problem(&reply, 405, "method-not-allowed");
+            assert_eq!(reply.header("allow"), Some(allow), "{method} {path}");
+        }
+        let options = raw_request(&app, "OPTIONS", path, "");
+        assert_eq!((options.status, options.header("allow"), options.body.as_str()), (204, Some(allow), ""), "{path}");
+    }
+}
+
+#[test]
+fn head_is_answered_like_get_without_the_body() {
+    let database = TestDatabase::sqlite();
+    let app = TestApp::start(&database);
+    for path in ["/health/live", "/health/ready", "/log/vkey", "/metrics"] {
+        let (get, head) = (raw_request(&app, "GET", path, ""), raw_request(&app, "HEAD", path, ""));
+        assert_eq!((head.status, head.body.as_str()), (200, ""), "{path}");
+        assert_eq!(head.header("content-type"), get.header("content-type"));
+        if path != "/metrics" {
+            assert_eq!(head.header("content-length"), get.header("content-length"));
+        }
+    }
+    let unauthenticated = raw_request(&app, "HEAD", "/api/v1/decisions/x", "");
+    assert_eq!((unauthenticated.status, unauthenticated.body.as_str()), (401, ""));
+}
+
+#[test]
+fn an_unknown_path_is_a_problem_that_does_not_repeat_it() {
+    let database = TestDatabase::sqlite();
+    let app = TestApp::start(&database);
+    for path in ["/", "/marker", "/api/v1/marker?resident=marker", "/api/v1/decisions/", "/api/v2/decisions", "//api/v1/decisions", "/%ffmarker"] {
+        let reply = raw_request(&app, "GET", path, "");
+        assert_problem(&reply, 404, "not-found");
+        assert!(!reply.body.contains("marker"), "{reply:?}");
+    }
+}
+
+#[test]
+fn a_connection_is_kept_for_the_next_request_after_success_and_after_an_error() {
+    let database = TestDatabase::sqlite();
+    let app = TestApp::start(&database);
+    let socket = TcpStream::connect(app.address).unwrap();
+    socket.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let mut reader = BufReader::new(socket.try_clone().unwrap());
+    let mut socket = socket;
+    let mut exchange = |body: &str| {
+        let head = format!(
+            "POST /api/v1/decisions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+            app.token,
+            body.len()
+        );
+        socket.write_all(&[head.as_bytes(), body.as_bytes()].concat()).unwrap();
+        read_one(&mut reader)
+    };
+    let good = ask().to_string();
+    let statuses: Vec<u16> = [good.as_str(), "{", "{}", good.as_str(), good.as_str()].map(&mut exchange).to_vec();
+    assert_eq!(statuses, [200, 400, 400, 200, 200]);
+}
+
+/// Reads one answer of known length and returns its status.
+fn read_one(reader: &mut impl BufRead) -> u16 {
+    let (mut status, mut length) = (0, 0);
+    for number in 0.. {
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        let line = line.trim_end().to_ascii_lowercase();
+        if number == 0 {
+            status = line.split(' ').nth(1).unwrap().parse().unwrap();
+        }
+        if let Some(value) = line.strip_prefix("content-length: ") {
+            length = value.parse().unwrap();
+        }
+        if line.is_empty() {
+            break;
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).unwrap();
+    status
+}
+
+#[test]
+fn requests_sent_ahead_are_answered_in_order() {
+    let database = TestDatabase::sqlite();
+    let app = TestApp::start(&database);
+    let one = |path: &str, more: &str| format!("GET {path} HTTP/1.1\r\nHost: x\r\n{more}\r\n");
+    let ahead = one("/health/live", "") + &one("/no/such", "") + &one("/health/ready", "Connection: close\r\n");
+    let reply = raw(&app, ahead.as_bytes());
+    assert_eq!(reply.status, 200);
+    let (live, missing, ready) = (reply.body.find("\"live\""), reply.body.find("not-found"), reply.body.find("\"ready\""));
+    assert!(live.is_some() && live < missing && missing < ready, "{reply:?}");
+}
+
+#[test]
+fn a_body_that_stops_coming_decides_nothing() {
+    let database = TestDatabase::sqlite();
+    let app = TestApp::start(&database);
+    let before = entries(&app).len();
+    let body = ask().to_string();
+    let head = format!(
+        "POST /api/v1/decisions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+        app.token,
+        body.len() + 10
+    );
+    let mut socket = TcpStream::connect(app.address).unwrap();
+    socket.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    socket.write_all(&[head.as_bytes(), body.as_bytes()].concat()).unwrap();
+    socket.shutdown(std::net::Shutdown::Write).unwrap();
+    let mut answer = String::new();
+    let _ = socket.read_to_string(&mut answer);
+    assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 4"), "{answer}");
+    assert_eq!(entries(&app).len(), before);
+}
