@@ -1,5 +1,7 @@
 //! What is measured: the real program on a database of its own, with one more route that answers without the ledger.
 
+#![allow(dead_code, missing_docs, reason = "each benchmark uses a part of it")]
+
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, mpsc};

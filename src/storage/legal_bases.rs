@@ -71,10 +71,7 @@ pub fn load(
 /// SQLite takes at most 32,766 values in one query; the requests of one commit may cite more bases than that.
 const IDS_PER_QUERY: usize = 10_000;
 
-fn load_some(
-    conn: &mut AnyConnection,
-    ids: &[String],
-) -> Result<HashMap<LegalBasisId, LegalBasis>, StoreError> {
+fn load_some(conn: &mut AnyConnection, ids: &[String]) -> Result<HashMap<LegalBasisId, LegalBasis>, StoreError> {
     let rows: Vec<LegalBasisRow> =
         legal_basis::table.filter(legal_basis::id.eq_any(ids)).select(LegalBasisRow::as_select()).load(conn)?;
     let words: Vec<(String, String, String)> = legal_basis_scope::table

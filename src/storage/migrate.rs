@@ -50,10 +50,7 @@ fn applied(conn: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
     Ok(rows.into_iter().map(|row| row.version).collect())
 }
 
-fn missing<DB: diesel::backend::Backend>(
-    source: &EmbeddedMigrations,
-    done: &[String],
-) -> Result<usize, Failure>
+fn missing<DB: diesel::backend::Backend>(source: &EmbeddedMigrations, done: &[String]) -> Result<usize, Failure>
 where
     EmbeddedMigrations: MigrationSource<DB>,
 {

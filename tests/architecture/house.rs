@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::rules::{
-    HIDDEN, begins_with_its_purpose, definitions, is_pure_where_it_must_be, leaves_nothing_for_later, names_no_reserved_crate,
-    names_only_lower_floors, prints_no_resident,
+    HIDDEN, begins_with_its_purpose, definitions, is_pure_where_it_must_be, leaves_nothing_for_later,
+    names_no_reserved_crate, names_only_lower_floors, prints_no_resident,
 };
 use super::source::Source;
 

@@ -38,8 +38,7 @@ fn the_reader_finds_every_way_to_name_a_path() {
 
 #[test]
 fn comments_and_literals_are_no_code() {
-    let text =
-        "// crate::a\n/* crate::b /* crate::c */ */ \"crate::d \\\" crate::e\" r#\"crate::f \" \"# '\"' b'\\'' crate::g<'x>";
+    let text = "// crate::a\n/* crate::b /* crate::c */ */ \"crate::d \\\" crate::e\" r#\"crate::f \" \"# '\"' b'\\'' crate::g<'x>";
     assert_eq!(code_of(text).split_whitespace().collect::<Vec<_>>(), ["b", "crate::g<'x>"]);
     assert_eq!(code_of("/// a\nb").lines().count(), 2);
 }
@@ -99,7 +98,9 @@ fn a_planted_impurity_is_found() {
         assert_eq!(is_pure_where_it_must_be(&Source::new("src/domain/x.rs", text)).len(), 1, "{text}");
         assert!(is_pure_where_it_must_be(&Source::new("src/cli/x.rs", text)).is_empty(), "{text}");
     }
-    assert!(is_pure_where_it_must_be(&Source::new("src/tlog/x.rs", "use std::{fmt, collections::BTreeMap};")).is_empty());
+    assert!(
+        is_pure_where_it_must_be(&Source::new("src/tlog/x.rs", "use std::{fmt, collections::BTreeMap};")).is_empty()
+    );
 }
 
 #[test]

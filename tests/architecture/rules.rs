@@ -15,8 +15,11 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// Names of other people's code that only some rooms may name.
-const RESERVED: [(&str, &[&str]); 3] =
-    [("diesel", &["storage"]), ("diesel_migrations", &["storage"]), ("actix", &["http", "api", "console", "hub", "gateway"])];
+const RESERVED: [(&str, &[&str]); 3] = [
+    ("diesel", &["storage"]),
+    ("diesel_migrations", &["storage"]),
+    ("actix", &["http", "api", "console", "hub", "gateway"]),
+];
 
 /// What the pure rooms never name: the clock, chance, the machine, other threads.
 const IMPURE: [&str; 16] = [
@@ -149,7 +152,11 @@ fn derives_before(code: &str, at: usize) -> Vec<String> {
     let before = code.get(..at).unwrap_or_default();
     let attributes = before.rsplit([';', '}']).next().unwrap_or_default();
     let lists = attributes.split("derive(").skip(1).filter_map(|rest| rest.split_once(')'));
-    lists.flat_map(|(list, _)| list.split(',')).filter_map(|path| path.trim().rsplit("::").next()).map(str::to_owned).collect()
+    lists
+        .flat_map(|(list, _)| list.split(','))
+        .filter_map(|path| path.trim().rsplit("::").next())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The bodies of `impl Debug for Name`, with their strings.
@@ -162,7 +169,11 @@ fn debugs_by_hand(source: &Source, name: &str) -> Vec<String> {
 
 /// Every file says first what it is for.
 pub fn begins_with_its_purpose(source: &Source) -> Vec<String> {
-    if source.text.starts_with("//! ") { Vec::new() } else { vec![format!("{} does not begin with `//! `", source.file)] }
+    if source.text.starts_with("//! ") {
+        Vec::new()
+    } else {
+        vec![format!("{} does not begin with `//! `", source.file)]
+    }
 }
 
 /// Nothing is left for later, and no test is left out.

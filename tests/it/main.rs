@@ -1,11 +1,11 @@
 //! The integration tests: one binary, one room for each room of the program.
 
 #[cfg(test)]
-mod cli;
+mod api;
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
-mod api;
+mod cli;
 #[cfg(test)]
 mod config;
 #[cfg(test)]

@@ -36,7 +36,8 @@ fn answers_stand_in_the_order_of_the_requests_in_one_commit() {
             assert_eq!(answer["entry"]["index"], first + number);
             assert_eq!(answer["decided_at"], answers[0]["decided_at"]);
         }
-        let ids: std::collections::HashSet<&str> = answers.iter().map(|answer| answer["id"].as_str().unwrap()).collect();
+        let ids: std::collections::HashSet<&str> =
+            answers.iter().map(|answer| answer["id"].as_str().unwrap()).collect();
         assert_eq!(ids.len(), 50);
         // Each reads back as it was answered.
         let id = answers[7]["id"].as_str().unwrap();
@@ -53,7 +54,8 @@ fn an_item_that_is_wrong_fails_alone_and_says_where() {
         let mut refused = ask();
         refused["store"] = json!("library");
         let before = entries(&app).len();
-        let answers = decisions(&send(&app, &[asking_for("account_no"), wrong, json!(17), refused, asking_for("email")]));
+        let answers =
+            decisions(&send(&app, &[asking_for("account_no"), wrong, json!(17), refused, asking_for("email")]));
         assert_eq!(answers[0]["outcome"], "released");
         assert_problem_value(&answers[1]["error"], 400, "invalid-request");
         assert_eq!(answers[1]["error"]["errors"][0]["member"], "/decisions/1/requester/kind");

@@ -129,7 +129,8 @@ fn a_purpose_that_nobody_knows_counts_as_none_which_is_the_strictest() {
     let database = TestDatabase::sqlite();
     let app = TestApp::start(&database);
     let inside = |purpose: Option<Value>| {
-        let mut ask = with(&[("/requester", json!({ "kind": "city_department" })), ("/fields", json!(["service_address"]))]);
+        let mut ask =
+            with(&[("/requester", json!({ "kind": "city_department" })), ("/fields", json!(["service_address"]))]);
         match purpose {
             Some(purpose) => ask["purpose"] = purpose,
             None => drop(ask.as_object_mut().unwrap().remove("purpose")),
@@ -172,7 +173,8 @@ fn what_goes_to_the_resident_or_stays_in_the_city_goes_unless_for_immigration() 
 #[test]
 fn under_the_narrow_policy_other_purposes_are_outside_the_scope() {
     let database = TestDatabase::sqlite();
-    let narrow = include_str!("../../../config/policy.toml").replace("\"all_external\"", "\"solely_federal_immigration\"");
+    let narrow =
+        include_str!("../../../config/policy.toml").replace("\"all_external\"", "\"solely_federal_immigration\"");
     let file = database.dir.path().join("policy.toml");
     std::fs::write(&file, narrow).unwrap();
     let setting = [("ZAGUAN__POLICY__FILE", file.to_str().unwrap())];
@@ -273,10 +275,14 @@ fn a_star_and_a_container_are_expanded_and_each_field_is_judged() {
         let all = decide(&app, &with(&[("/fields", json!(["*"]))]));
         let all = reasons(&all);
         assert!(all.len() > 30, "{all:?}");
-        assert!(all.contains(&pair("service_address", "no_legal_basis")) && all.contains(&pair("account_no", "not_protected")));
+        assert!(
+            all.contains(&pair("service_address", "no_legal_basis"))
+                && all.contains(&pair("account_no", "not_protected"))
+        );
         assert!(all.iter().all(|(field, _)| !field.contains('*')), "{all:?}");
         // Beneath a container of a class, everything has the class; beneath nothing, nothing is known.
-        let inner = decide(&app, &with(&[("/fields", json!(["mailing_address.zip", "mailing_address.state", "nowhere.*"]))]));
+        let inner =
+            decide(&app, &with(&[("/fields", json!(["mailing_address.zip", "mailing_address.state", "nowhere.*"]))]));
         let inner: Vec<String> = reasons(&inner).into_iter().map(|(_, reason)| reason).collect();
         assert_eq!(inner, ["no_legal_basis", "not_protected", "unclassified_field"]);
     });
@@ -289,7 +295,8 @@ fn what_several_expansions_name_is_answered_once() {
     let all = reasons(&decide(&app, &with(&[("/fields", json!(["*"]))])));
     let often = reasons(&decide(&app, &with(&[("/fields", json!(vec!["*"; 200]))])));
     assert_eq!(often, all);
-    let overlapping = reasons(&decide(&app, &with(&[("/fields", json!(["premise", "PREMISE.*", "nowhere.*", "nowhere.*"]))])));
+    let overlapping =
+        reasons(&decide(&app, &with(&[("/fields", json!(["premise", "PREMISE.*", "nowhere.*", "nowhere.*"]))])));
     assert_eq!(overlapping.len(), 6, "{overlapping:?}");
     // What was asked for by its own name is always answered.
     let named = reasons(&decide(&app, &with(&[("/fields", json!(["account_no", "*", "account_no"]))])));
@@ -313,8 +320,16 @@ fn a_field_is_the_same_in_any_spelling() {
     on_every_database(|database| {
         let app = TestApp::start(database);
         let spellings = [
-            "SERVICE_ADDRESS", "Service_Address", "ｓｅｒｖｉｃｅ_address", "dirección_servicio", "DIRECCIÓN_SERVICIO",
-            "direccio\u{301}n_servicio", "serv_addr_1", "phones[0].number", "phones.3.number", "PHONES[1].KIND",
+            "SERVICE_ADDRESS",
+            "Service_Address",
+            "ｓｅｒｖｉｃｅ_address",
+            "dirección_servicio",
+            "DIRECCIÓN_SERVICIO",
+            "direccio\u{301}n_servicio",
+            "serv_addr_1",
+            "phones[0].number",
+            "phones.3.number",
+            "PHONES[1].KIND",
         ];
         let decision = decide(&app, &with(&[("/fields", json!(spellings))]));
         let classes: Vec<&str> =

@@ -56,7 +56,9 @@ fn health_is_open_to_everybody_and_says_nothing_more() {
 
 #[test]
 fn without_an_entry_nothing_is_released_and_the_service_is_not_ready() {
-    for step in [Step::Connect, Step::Begun, Step::FactsLoaded, Step::Judged, Step::EntriesInserted, Step::BatchInserted] {
+    for step in
+        [Step::Connect, Step::Begun, Step::FactsLoaded, Step::Judged, Step::EntriesInserted, Step::BatchInserted]
+    {
         on_every_database(|database| {
             let probe = Failing::at(step);
             let app = TestApp::start_with(database, &[], probe.clone());
@@ -75,7 +77,8 @@ fn without_an_entry_nothing_is_released_and_the_service_is_not_ready() {
                 assert!(!reply.body.contains("permit") && !reply.body.contains("marker"), "{reply:?}");
             }
             let form = format!("grant_type=client_credentials&client_id=billing&client_secret={}", app.client_secret);
-            let token = app.send("POST", "/oauth/token", &[("Content-Type", crate::support::app::FORM)], form.as_bytes());
+            let token =
+                app.send("POST", "/oauth/token", &[("Content-Type", crate::support::app::FORM)], form.as_bytes());
             assert_problem(&token, 503, "audit-log-unwritable");
             let ready = app.send("GET", "/health/ready", &[], b"");
             assert_eq!(ready.status, 503, "{ready:?}");
@@ -144,7 +147,9 @@ fn a_full_queue_is_overloaded_and_decides_nothing() {
     probe.close(true);
     std::thread::scope(|scope| {
         let in_hand = scope.spawn(|| app.decide(&ask()).status);
-        wait_until("the writer holds one", || probe.held.load(Ordering::SeqCst) > 0 && app.app.ledger().queue_len() == 0);
+        wait_until("the writer holds one", || {
+            probe.held.load(Ordering::SeqCst) > 0 && app.app.ledger().queue_len() == 0
+        });
         let waiting = scope.spawn(|| app.decide(&ask()).status);
         wait_until("one waits", || app.app.ledger().queue_len() == 1);
         let turned_away = app.decide(&ask());

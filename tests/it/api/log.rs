@@ -53,7 +53,8 @@ fn a_published_checkpoint_verifies_with_the_published_key() {
         let checkpoint = Checkpoint::open(reply.body.as_bytes(), &[published_key(&app)], ORIGIN).unwrap();
         assert!(checkpoint.size() > 0 && checkpoint.size() <= entries(&app).len() as u64);
         // One bit less and it is nobody's word.
-        let altered = reply.body.replacen(&format!("\n{}\n", checkpoint.size()), &format!("\n{}\n", checkpoint.size() + 1), 1);
+        let altered =
+            reply.body.replacen(&format!("\n{}\n", checkpoint.size()), &format!("\n{}\n", checkpoint.size() + 1), 1);
         assert!(Checkpoint::open(altered.as_bytes(), &[published_key(&app)], ORIGIN).is_err());
     });
 }

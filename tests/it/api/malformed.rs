@@ -102,7 +102,10 @@ fn what_is_not_json_is_malformed() {
         not_json(good.replace("\"utility-billing\"", "NaN"), "not valid JSON"),
         not_json(good.replace("\"utility-billing\"", "01"), "not valid JSON"),
         not_json([good.as_bytes(), b"\xff\xfe"].concat(), "nothing after the JSON value"),
-        not_json(good.replace("ACCT", "#").bytes().map(|b| if b == b'#' { 0xff } else { b }).collect::<Vec<u8>>(), "not valid JSON"),
+        not_json(
+            good.replace("ACCT", "#").bytes().map(|b| if b == b'#' { 0xff } else { b }).collect::<Vec<u8>>(),
+            "not valid JSON",
+        ),
         not_json(["\u{feff}", &good].concat(), "not valid JSON"),
         not_json(nested("{\"a\":", "}"), "expected one of").expect_unknown("/a"),
         row(nested("[", "]"), "invalid-request", Some(""), "expected a JSON object"),
@@ -119,10 +122,11 @@ impl Row {
 #[test]
 fn only_an_object_is_a_request() {
     let positional = json!(["utility-billing", "Zx9-marker", ["account_no"], ["court"], "audit", [], null]);
-    let mut rows: Vec<Row> = [json!([]), positional, json!("Zx9-marker"), json!(17), json!(null), json!(true), json!(1.5)]
-        .iter()
-        .map(|body| wrong(body, "", "expected a JSON object"))
-        .collect();
+    let mut rows: Vec<Row> =
+        [json!([]), positional, json!("Zx9-marker"), json!(17), json!(null), json!(true), json!(1.5)]
+            .iter()
+            .map(|body| wrong(body, "", "expected a JSON object"))
+            .collect();
     rows.extend([
         wrong(&with("/requester", json!(["court", null, null, null])), "/requester", "expected a JSON object"),
         wrong(&with("/requester", json!(MARKER)), "/requester", "expected a JSON object"),
@@ -145,7 +149,8 @@ fn a_member_of_a_wrong_type_is_named_with_what_was_expected() {
         ("/purpose", "a purpose, as a string"),
         ("/justification", "text, as a string"),
     ];
-    let values = [json!(48213), json!(-1), json!(0.5), json!(true), json!({ "Zx9-marker": "Zx9-marker" }), json!(u64::MAX)];
+    let values =
+        [json!(48213), json!(-1), json!(0.5), json!(true), json!({ "Zx9-marker": "Zx9-marker" }), json!(u64::MAX)];
     let mut rows = Vec::new();
     for (pointer, expected) in members {
         rows.extend(values.iter().map(|value| wrong(&with(pointer, value.clone()), pointer, expected)));
@@ -185,7 +190,8 @@ fn missing_unknown_and_repeated_members_are_named() {
     ] {
         let member = pointer.replace("~1", "/").replace("~0", "~");
         let mut ask = ask();
-        let (parent, name) = if member.starts_with("/requester/") { ("/requester", &member[11..]) } else { ("", &member[1..]) };
+        let (parent, name) =
+            if member.starts_with("/requester/") { ("/requester", &member[11..]) } else { ("", &member[1..]) };
         ask.pointer_mut(parent).unwrap()[name] = json!(MARKER);
         rows.push(wrong(&ask, pointer, known));
     }
@@ -242,7 +248,11 @@ fn values_that_are_too_long_too_many_or_empty_are_refused() {
         wrong(&with("/legal_bases", twice), "/legal_bases", "each legal basis once"),
         wrong(&with("/legal_bases", json!(["Zx9-marker"])), "/legal_bases/0", "a UUID"),
         wrong(&with("/legal_bases", json!([""])), "/legal_bases/0", "a UUID"),
-        wrong(&with("/legal_bases", json!([one.to_string(), "0197aaaa-bbbb-7ccc-8ddd-eeeeffff000"])), "/legal_bases/1", "a UUID"),
+        wrong(
+            &with("/legal_bases", json!([one.to_string(), "0197aaaa-bbbb-7ccc-8ddd-eeeeffff000"])),
+            "/legal_bases/1",
+            "a UUID",
+        ),
     ]);
 }
 
@@ -299,13 +309,20 @@ fn a_body_must_be_declared_as_json() {
         app.send("POST", path, &headers, body.as_bytes())
     };
     for path in ["/api/v1/decisions", "/api/v1/decisions/batch"] {
-        for declared in [Some("text/plain"), Some("application/x-www-form-urlencoded"), Some("application/jsonmarker"), Some(""), None] {
+        for declared in [
+            Some("text/plain"),
+            Some("application/x-www-form-urlencoded"),
+            Some("application/jsonmarker"),
+            Some(""),
+            None,
+        ] {
             let reply = send(path, declared);
             assert_problem(&reply, 415, "unsupported-media-type");
             assert!(!reply.body.contains("marker"));
         }
     }
-    for declared in ["application/json", "Application/JSON", "application/json; charset=utf-8", "application/json ;x=y"] {
+    for declared in ["application/json", "Application/JSON", "application/json; charset=utf-8", "application/json ;x=y"]
+    {
         assert_eq!(send("/api/v1/decisions", Some(declared)).status, 200, "{declared}");
     }
 }

@@ -50,7 +50,11 @@ fn every_answer_has_a_request_id_and_forbids_sniffing() {
             assert_eq!(reply.header("x-request-id"), Some("mine"), "{method} {path}: {reply:?}");
             assert_eq!(reply.header("x-content-type-options"), Some("nosniff"), "{method} {path}");
             if reply.status >= 400 {
-                assert_eq!(reply.header("content-type"), Some("application/problem+json"), "{method} {path}: {reply:?}");
+                assert_eq!(
+                    reply.header("content-type"),
+                    Some("application/problem+json"),
+                    "{method} {path}: {reply:?}"
+                );
             }
             assert!(reply.header("server").is_none() && reply.header("set-cookie").is_none());
         }
@@ -62,7 +66,8 @@ fn a_method_that_a_path_does_not_take_is_told_which_it_takes() {
     let database = TestDatabase::sqlite();
     let app = TestApp::start(&database);
     for (path, allow) in ROUTES {
-        for method in ["PUT", "PATCH", "DELETE", "TRACE", "FOO", if allow.starts_with("POST") { "GET" } else { "POST" }] {
+        for method in ["PUT", "PATCH", "DELETE", "TRACE", "FOO", if allow.starts_with("POST") { "GET" } else { "POST" }]
+        {
             let reply = raw_request(&app, method, path, "Content-Length: 0\r\n");
             assert_problem(&reply, 405, "method-not-allowed");
             assert_eq!(reply.header("allow"), Some(allow), "{method} {path}");
@@ -92,7 +97,15 @@ fn head_is_answered_like_get_without_the_body() {
 fn an_unknown_path_is_a_problem_that_does_not_repeat_it() {
     let database = TestDatabase::sqlite();
     let app = TestApp::start(&database);
-    for path in ["/", "/marker", "/api/v1/marker?resident=marker", "/api/v1/decisions/", "/api/v2/decisions", "//api/v1/decisions", "/%ffmarker"] {
+    for path in [
+        "/",
+        "/marker",
+        "/api/v1/marker?resident=marker",
+        "/api/v1/decisions/",
+        "/api/v2/decisions",
+        "//api/v1/decisions",
+        "/%ffmarker",
+    ] {
         let reply = raw_request(&app, "GET", path, "");
         assert_problem(&reply, 404, "not-found");
         assert!(!reply.body.contains("marker"), "{reply:?}");
@@ -151,7 +164,8 @@ fn requests_sent_ahead_are_answered_in_order() {
     let ahead = one("/health/live", "") + &one("/no/such", "") + &one("/health/ready", "Connection: close\r\n");
     let reply = raw(&app, ahead.as_bytes());
     assert_eq!(reply.status, 200);
-    let (live, missing, ready) = (reply.body.find("\"live\""), reply.body.find("not-found"), reply.body.find("\"ready\""));
+    let (live, missing, ready) =
+        (reply.body.find("\"live\""), reply.body.find("not-found"), reply.body.find("\"ready\""));
     assert!(live.is_some() && live < missing && missing < ready, "{reply:?}");
 }
 

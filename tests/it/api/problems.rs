@@ -39,12 +39,24 @@ fn every_kind_is_documented_with_its_status_its_meaning_and_what_to_do() {
 #[test]
 fn types_and_statuses_are_those_that_were_published() {
     let published = [
-        ("malformed-json", 400), ("invalid-request", 400), ("too-large", 413), ("unsupported-media-type", 415),
-        ("unauthenticated", 401), ("not-registered", 403), ("not-found", 404), ("method-not-allowed", 405),
-        ("idempotency-key-reused", 409), ("idempotency-key-outdated", 409), ("too-many-attempts", 429),
-        ("overloaded", 503), ("audit-log-unwritable", 503), ("unproven", 500), ("unavailable", 503),
+        ("malformed-json", 400),
+        ("invalid-request", 400),
+        ("too-large", 413),
+        ("unsupported-media-type", 415),
+        ("unauthenticated", 401),
+        ("not-registered", 403),
+        ("not-found", 404),
+        ("method-not-allowed", 405),
+        ("idempotency-key-reused", 409),
+        ("idempotency-key-outdated", 409),
+        ("too-many-attempts", 429),
+        ("overloaded", 503),
+        ("audit-log-unwritable", 503),
+        ("unproven", 500),
+        ("unavailable", 503),
     ];
-    let found: Vec<(&str, u16)> = ProblemKind::ALL.iter().map(|kind| (kind.parts().0, kind.parts().1.as_u16())).collect();
+    let found: Vec<(&str, u16)> =
+        ProblemKind::ALL.iter().map(|kind| (kind.parts().0, kind.parts().1.as_u16())).collect();
     for row in published {
         assert!(found.contains(&row), "{row:?}");
     }

@@ -124,8 +124,18 @@ fn what_is_no_decision_is_not_found() {
     decided(&app);
     let token_entry = entries(&app).iter().find(|entry| entry.kind == "token_issued").unwrap().id.clone();
     let ids = [
-        "0197aaaa-bbbb-7ccc-8ddd-eeeeffff0000", "marker", "1", "-", "%20", "%00", "%ff", "%2e%2e", "..%2f..%2f", &token_entry,
-        "0197aaaa-bbbb-7ccc-8ddd-eeeeffff0000%0a", &"a".repeat(5000),
+        "0197aaaa-bbbb-7ccc-8ddd-eeeeffff0000",
+        "marker",
+        "1",
+        "-",
+        "%20",
+        "%00",
+        "%ff",
+        "%2e%2e",
+        "..%2f..%2f",
+        &token_entry,
+        "0197aaaa-bbbb-7ccc-8ddd-eeeeffff0000%0a",
+        &"a".repeat(5000),
     ];
     for id in ids {
         for end in ["", "/receipt"] {
@@ -165,6 +175,8 @@ fn a_remembered_answer_that_cannot_be_read_is_not_released() {
     let app = TestApp::start(&database);
     let keyed = || app.post_with("/api/v1/decisions", &[("Idempotency-Key", "k")], &ask());
     assert_eq!(keyed().status, 200);
-    database.tamper("DROP TRIGGER audit_entry_no_update; UPDATE audit_entry SET record = x'00' WHERE kind = 'decision'").unwrap();
+    database
+        .tamper("DROP TRIGGER audit_entry_no_update; UPDATE audit_entry SET record = x'00' WHERE kind = 'decision'")
+        .unwrap();
     assert_problem_value(&assert_problem(&keyed(), 503, "unavailable"), 503, "unavailable");
 }

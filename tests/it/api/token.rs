@@ -128,7 +128,12 @@ fn what_is_not_a_token_request_is_told_what_it_lacks() {
         ("grant_type=client_credentials".to_owned(), 401, "unauthenticated", "invalid_client"),
         ("grant_type=client_credentials&client_id=billing".to_owned(), 401, "unauthenticated", "invalid_client"),
         (format!("grant_type=client_credentials&{credentials}&client_id=x"), 400, "invalid-request", "invalid_request"),
-        (format!("grant_type=client_credentials&{credentials}&pad={}", "x".repeat(5000)), 413, "too-large", "invalid_request"),
+        (
+            format!("grant_type=client_credentials&{credentials}&pad={}", "x".repeat(5000)),
+            413,
+            "too-large",
+            "invalid_request",
+        ),
     ];
     for (form, status, slug, code) in table {
         let reply = request(&app, &[], &form);
@@ -247,7 +252,11 @@ fn only_tokens_of_this_service_are_accepted() {
     // Known to the signature, unknown to the city: refused by the writer.
     let gone = forge(&header, &with("sub", json!("gone")), key);
     assert_problem(&decide_with(&app, &gone), 401, "unauthenticated");
-    assert_problem(&get_with(&app, "/api/v1/decisions/00000000-0000-0000-0000-000000000000", &gone), 401, "unauthenticated");
+    assert_problem(
+        &get_with(&app, "/api/v1/decisions/00000000-0000-0000-0000-000000000000", &gone),
+        401,
+        "unauthenticated",
+    );
 }
 
 #[test]

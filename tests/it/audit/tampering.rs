@@ -84,7 +84,10 @@ fn request(number: usize) -> Request {
         store: "library".parse().unwrap(),
         resident: ResidentId::new(format!("P-{number}")).unwrap(),
         fields: vec![FieldName::new("card_number").unwrap()],
-        requester: Requester { kind: RequesterKind::Court, agency: Some(Agency::new("Third Judicial District").unwrap()) },
+        requester: Requester {
+            kind: RequesterKind::Court,
+            agency: Some(Agency::new("Third Judicial District").unwrap()),
+        },
         purpose: Purpose::CourtProceeding,
         legal_bases: Vec::new(),
         details: Details::default(),
@@ -97,7 +100,8 @@ impl Sound {
         let clock = Arc::new(ManualClock::new());
         let world = World { clock: clock.clone(), entropy: Arc::new(SeededEntropy::new(1)), probe: Arc::new(NoProbe) };
         let app = App::open(&settings, Migrations::Apply, world).unwrap();
-        app.import_catalog("test", StoreCatalog::parse(include_str!("../../../config/catalog/library.toml")).unwrap()).unwrap();
+        app.import_catalog("test", StoreCatalog::parse(include_str!("../../../config/catalog/library.toml")).unwrap())
+            .unwrap();
         let new = zaguan::app::clients::NewClient {
             id: "desk".parse().unwrap(),
             name: "Desk".to_owned(),
@@ -164,10 +168,12 @@ fn deeds(database: &TestDatabase) -> Vec<Deed> {
     };
     let zero = database.bytes(&"00".repeat(32));
     let copied = "leaf, nonce, record, id || '2', at, kind, actor, store, requester_kind, agency, purpose, outcome";
-    let surplus = |seq: &str| format!("INSERT INTO audit_entry SELECT {seq}, {copied} FROM audit_entry WHERE seq = 300");
+    let surplus =
+        |seq: &str| format!("INSERT INTO audit_entry SELECT {seq}, {copied} FROM audit_entry WHERE seq = 300");
     let swap = "UPDATE audit_entry SET seq = -1 WHERE seq = 300; UPDATE audit_entry SET seq = 300 WHERE seq = 301; \
                 UPDATE audit_entry SET seq = 301 WHERE seq = -1";
-    let unchecked = if database.is_postgres() { "ALTER TABLE audit_entry DROP CONSTRAINT audit_entry_seq_check; " } else { "" };
+    let unchecked =
+        if database.is_postgres() { "ALTER TABLE audit_entry DROP CONSTRAINT audit_entry_seq_check; " } else { "" };
     vec![
         entry(&flip("leaf")),
         entry(&flip("nonce")),
@@ -233,7 +239,11 @@ fn deeds(database: &TestDatabase) -> Vec<Deed> {
             "audit_entry",
             "604",
         ),
-        deed("UPDATE audit_checkpoint SET note = replace(note, 'zaguan', 'zaguaN') WHERE size > 500", "audit_checkpoint", "603"),
+        deed(
+            "UPDATE audit_checkpoint SET note = replace(note, 'zaguan', 'zaguaN') WHERE size > 500",
+            "audit_checkpoint",
+            "603",
+        ),
         deed("UPDATE audit_checkpoint SET note = note || 'x' WHERE size > 500", "audit_checkpoint", "603"),
         deed("UPDATE audit_checkpoint SET size = 602 WHERE size = 603", "audit_checkpoint", "602"),
         deed("INSERT INTO audit_checkpoint VALUES (604, 'a note', 1)", "audit_checkpoint", "604"),
@@ -277,7 +287,10 @@ fn a_clean_cut_is_told_by_the_anchor_alone() {
         let nowhere = Anchor::at(database.dir.path().join("no anchor"));
         assert_eq!(sound.verify(database, &nowhere).unwrap(), 503);
         let error = sound.verify(database, &sound.anchor).unwrap_err();
-        assert!(matches!(error, VerifyError::Anchor(AnchorError::Behind { found: 503, anchored: 604, .. })), "{error:?}");
+        assert!(
+            matches!(error, VerifyError::Anchor(AnchorError::Behind { found: 503, anchored: 604, .. })),
+            "{error:?}"
+        );
     });
 }
 

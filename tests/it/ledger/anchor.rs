@@ -104,8 +104,11 @@ fn an_anchor_of_another_key_or_another_log_is_not_believed() {
         let path = database.dir.path().join("anchor");
         let good = std::fs::read_to_string(&path).unwrap();
         assert!(matches!(refusal(Plan { signer: signer(2), ..Plan::on(database) }), AnchorError::NotOurs(..)));
-        for bad in [good.replacen("\n2\n", "\n1\n", 1), good.replacen("log.example/test", "log.example/other", 1), String::new()]
-        {
+        for bad in [
+            good.replacen("\n2\n", "\n1\n", 1),
+            good.replacen("log.example/test", "log.example/other", 1),
+            String::new(),
+        ] {
             assert_ne!(bad, good);
             std::fs::write(&path, bad).unwrap();
             assert!(matches!(refusal(Plan::on(database)), AnchorError::NotOurs(..)));
@@ -154,7 +157,8 @@ fn a_running_process_refuses_a_database_whose_history_is_exchanged_beneath_it() 
         let log = Plan::on(database).start().unwrap();
         fill(&log, "a", 6);
         set_back(database, 2);
-        let forged = Plan { anchor: database.dir.path().join("forged"), ..Plan::on(database).elsewhere() }.start().unwrap();
+        let forged =
+            Plan { anchor: database.dir.path().join("forged"), ..Plan::on(database).elsewhere() }.start().unwrap();
         fill(&forged, "forged", 4);
         let Err(LedgerError::Unwritable(why)) = log.append("after") else { panic!("it went on") };
         assert!(why.contains("not the one"), "{why}");
@@ -169,7 +173,8 @@ fn a_running_process_refuses_a_longer_history_that_is_not_its_own() {
         let log = Plan::on(database).start().unwrap();
         fill(&log, "a", 6);
         set_back(database, 2);
-        let forged = Plan { anchor: database.dir.path().join("forged"), ..Plan::on(database).elsewhere() }.start().unwrap();
+        let forged =
+            Plan { anchor: database.dir.path().join("forged"), ..Plan::on(database).elsewhere() }.start().unwrap();
         fill(&forged, "forged", 7);
         let Err(LedgerError::Unwritable(why)) = log.append("after") else { panic!("it went on") };
         assert!(why.contains("contradicts"), "{why}");
@@ -182,7 +187,8 @@ fn the_anchor_is_written_while_the_log_grows() {
     on_every_database(|database| {
         let log = Plan::on(database).start().unwrap();
         fill(&log, "a", 3);
-        let anchored = || Anchor::at(log.anchor.path()).load(std::slice::from_ref(&log.verifier), super::ORIGIN).unwrap();
+        let anchored =
+            || Anchor::at(log.anchor.path()).load(std::slice::from_ref(&log.verifier), super::ORIGIN).unwrap();
         super::eventually("the anchor holds the head", || anchored().is_some_and(|checkpoint| checkpoint.size() == 3));
     });
 }

@@ -88,7 +88,8 @@ fn batches_are_no_larger_than_they_may_be() {
         let done: Vec<Acknowledged> = in_one_batch(&log, &gate, &jobs).into_iter().flatten().flatten().collect();
         assert_eq!(done.len(), 7);
         log.demand(&done);
-        let sizes = database.texts("SELECT CAST(size_after - first_seq AS TEXT) AS value FROM audit_batch ORDER BY first_seq");
+        let sizes =
+            database.texts("SELECT CAST(size_after - first_seq AS TEXT) AS value FROM audit_batch ORDER BY first_seq");
         assert_eq!(sizes, ["1", "3", "3", "1"]);
     });
 }

@@ -73,7 +73,11 @@ fn without_random_bytes_nothing_is_decided_or_recorded() {
 fn without_random_bytes_there_is_no_stamp_and_no_start() {
     assert!(Stamp::draw(ManualClock::new().now(), &NoEntropy).is_err());
     on_every_database(|database| {
-        let world = |entropy: Arc<dyn Entropy>| World { clock: Arc::new(ManualClock::new()), entropy, probe: Arc::new(NoProbe) };
+        let world = |entropy: Arc<dyn Entropy>| World {
+            clock: Arc::new(ManualClock::new()),
+            entropy,
+            probe: Arc::new(NoProbe),
+        };
         let open = |entropy| App::open(&settings(database, &[]), Migrations::Apply, world(entropy)).map(|_| ());
         assert!(open(Arc::new(NoEntropy)).is_err(), "keys were made without chance");
         assert!(open(Arc::new(SeededEntropy::new(1))).is_ok());

@@ -26,7 +26,8 @@ fn fails_under_load(step: Step) {
             assert!(!failed.is_empty(), "nobody was told of a failure at {step:?}");
         }
         let tags = log.tags();
-        let leftover: Vec<&String> = failed.iter().filter(|tag| tags.contains_key(*tag) || marks(&log).contains(*tag)).collect();
+        let leftover: Vec<&String> =
+            failed.iter().filter(|tag| tags.contains_key(*tag) || marks(&log).contains(*tag)).collect();
         assert!(leftover.is_empty(), "failed, but done: {leftover:?}");
         assert_eq!(tags.len(), acknowledged.len());
         log.append("afterwards").unwrap();

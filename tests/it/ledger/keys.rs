@@ -13,8 +13,11 @@ use crate::support::app::settings;
 use crate::support::{ManualClock, SeededEntropy, TestDatabase, on_every_database};
 
 fn open(database: &TestDatabase, seed: u64) -> Result<App, AssembleError> {
-    let world =
-        World { clock: Arc::new(ManualClock::new()), entropy: Arc::new(SeededEntropy::new(seed)), probe: Arc::new(NoProbe) };
+    let world = World {
+        clock: Arc::new(ManualClock::new()),
+        entropy: Arc::new(SeededEntropy::new(seed)),
+        probe: Arc::new(NoProbe),
+    };
     App::open(&settings(database, &[]), Migrations::Apply, world)
 }
 
@@ -103,7 +106,8 @@ fn a_start_with_keys_that_the_database_does_not_know_is_refused() {
             let entries = database.count("audit_entry");
             let refused = open(database, 3).map(|_| ());
             // With an old log key the anchor, signed by the new one, is foreign, too.
-            let is_foreign = matches!(refused, Err(AssembleError::Ledger(StartError::ForeignKey { .. } | StartError::Anchor(_))));
+            let is_foreign =
+                matches!(refused, Err(AssembleError::Ledger(StartError::ForeignKey { .. } | StartError::Anchor(_))));
             assert!(is_foreign, "{refused:?}");
             assert_eq!(database.count("audit_entry"), entries);
         });
@@ -120,7 +124,8 @@ fn a_rotation_is_recorded_with_what_it_replaced_and_the_log_still_verifies() {
         rotate(database, true, true);
         let app = open(database, 2).unwrap();
         let after = in_use(database);
-        let seq = database.texts("SELECT CAST(max(seq) AS TEXT) AS value FROM audit_entry WHERE kind = 'keys_in_force'");
+        let seq =
+            database.texts("SELECT CAST(max(seq) AS TEXT) AS value FROM audit_entry WHERE kind = 'keys_in_force'");
         let seq = seq[0].parse().unwrap();
         let entry = app.store().read(|conn| zaguan::storage::audit::find_entry_by_seq(conn, seq)).unwrap().unwrap();
         let record: serde_json::Value = serde_json::from_slice(&entry.record).unwrap();

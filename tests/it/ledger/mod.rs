@@ -21,8 +21,8 @@ use zaguan::app::audit::{Verified, VerifyError, verify};
 use zaguan::clock::{Clock, Entropy};
 use zaguan::domain::record::{Draft, EventKind};
 use zaguan::ledger::{
-    Anchor, Bench, Change, ChangeError, Judgement, KeysInUse, Ledger, LedgerError, LedgerOptions, Needs, NoProbe, Probe, Refused,
-    Stamp, StartError, Turn,
+    Anchor, Bench, Change, ChangeError, Judgement, KeysInUse, Ledger, LedgerError, LedgerOptions, Needs, NoProbe,
+    Probe, Refused, Stamp, StartError, Turn,
 };
 use zaguan::storage::{Store, StoreOptions, audit, unknown_fields};
 use zaguan::tlog::{Signer, Verifier};
@@ -165,7 +165,8 @@ impl Log {
         let verified = self.verify().unwrap_or_else(|error| panic!("{error}"));
         for one in acknowledged {
             let seq = i64::try_from(one.index).unwrap();
-            let entry = self.store.read(|conn| audit::find_entry_by_seq(conn, seq)).unwrap().expect("an acknowledged entry");
+            let entry =
+                self.store.read(|conn| audit::find_entry_by_seq(conn, seq)).unwrap().expect("an acknowledged entry");
             assert_eq!(entry.record, one.record, "entry {seq}");
         }
         let places: BTreeSet<u64> = acknowledged.iter().map(|one| one.index).collect();
@@ -260,8 +261,11 @@ fn hammer(log: &Log, name: &str, threads: usize, each: usize) -> (Vec<Acknowledg
             scope.spawn(move || {
                 for number in 0..each {
                     let tag = format!("{name}-{thread}-{number}");
-                    let result =
-                        if number % 5 == 4 { log.change(&tag, Fault::None).map(Result::unwrap) } else { log.append(&tag) };
+                    let result = if number % 5 == 4 {
+                        log.change(&tag, Fault::None).map(Result::unwrap)
+                    } else {
+                        log.append(&tag)
+                    };
                     match result {
                         Ok(acknowledged) => done.lock().unwrap().push(acknowledged),
                         Err(_) => failed.lock().unwrap().push(tag),

@@ -51,7 +51,9 @@ fn read(lines: &mut impl Iterator<Item = String>, most: usize) -> Vec<Acknowledg
         .filter_map(|line| {
             let (index, record) = line.strip_prefix("acknowledged ")?.split_once(' ')?;
             // A killed child may leave half a line.
-            record.ends_with('}').then(|| Acknowledged { index: index.parse().unwrap(), record: record.as_bytes().to_vec() })
+            record
+                .ends_with('}')
+                .then(|| Acknowledged { index: index.parse().unwrap(), record: record.as_bytes().to_vec() })
         })
         .take(most)
         .collect()

@@ -99,7 +99,10 @@ fn what_one_process_changes_the_other_judges_by_at_once() {
         clock.advance(TimeDelta::seconds(1));
         one.set_client_enabled("test", "desk".parse().unwrap(), false).unwrap();
         let refused = decide(&other, &clock);
-        assert!(matches!(refused, Answer::Withheld(WithheldReason::Client(ClientRefusal::NotAuthorized))), "{refused:?}");
+        assert!(
+            matches!(refused, Answer::Withheld(WithheldReason::Client(ClientRefusal::NotAuthorized))),
+            "{refused:?}"
+        );
         other.set_client_enabled("test", "desk".parse().unwrap(), true).unwrap();
         let Answer::Recorded(recorded) = decide(&one, &clock) else { panic!("the client is enabled again") };
         assert_eq!(recorded.record.outcome, Outcome::Denied);

@@ -29,7 +29,9 @@ fn picture(database: &TestDatabase) -> Vec<String> {
     let mut rows = Vec::new();
     for (table, columns) in columns {
         let columns: Vec<String> = columns.iter().map(|column| format!("{quote}({column})")).collect();
-        rows.extend(database.texts(&format!("SELECT '{table} ' || {} AS value FROM {table} ORDER BY 1", columns.join(" || "))));
+        rows.extend(
+            database.texts(&format!("SELECT '{table} ' || {} AS value FROM {table} ORDER BY 1", columns.join(" || "))),
+        );
     }
     rows
 }
@@ -123,7 +125,9 @@ fn sqlite_attacks(database: &TestDatabase) -> Vec<String> {
 fn postgres_attacks() -> Vec<String> {
     let mut all: Vec<String> = TABLES
         .iter()
-        .flat_map(|table| [format!("TRUNCATE {table} CASCADE"), format!("TRUNCATE ONLY {table} RESTART IDENTITY CASCADE")])
+        .flat_map(|table| {
+            [format!("TRUNCATE {table} CASCADE"), format!("TRUNCATE ONLY {table} RESTART IDENTITY CASCADE")]
+        })
         .collect();
     all.push(format!("TRUNCATE {}", TABLES.join(", ")));
     all.push(

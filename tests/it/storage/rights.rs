@@ -84,7 +84,9 @@ fn the_programs_role_may_add_and_read_and_nothing_else() {
                 format!("ALTER TABLE {table} DISABLE TRIGGER {table}_no_change"),
                 format!("DROP TABLE {table} CASCADE"),
                 format!("DROP TRIGGER {table}_no_change ON {table}"),
-                format!("CREATE TRIGGER mine BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION audit_append_only()"),
+                format!(
+                    "CREATE TRIGGER mine BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION audit_append_only()"
+                ),
                 format!("CREATE RULE mine AS ON INSERT TO {table} DO INSTEAD NOTHING"),
                 format!("ALTER TABLE {table} OWNER TO CURRENT_USER"),
             ] {

@@ -139,7 +139,10 @@ fn clients_come_back_and_their_switches_and_secrets_work() {
             clients::insert(tx, &client("kiosk", false), "other", at(0))
         });
         assert_eq!(store.read(clients::list).unwrap(), [client("desk", true), client("kiosk", false)]);
-        assert_eq!(store.read(|conn| clients::find(conn, &id)).unwrap(), Some((client("desk", true), "hash".to_owned())));
+        assert_eq!(
+            store.read(|conn| clients::find(conn, &id)).unwrap(),
+            Some((client("desk", true), "hash".to_owned()))
+        );
         assert!(write(&store, |tx| clients::set_secret(tx, &id, "new", at(2))));
         assert!(write(&store, |tx| clients::set_enabled(tx, &id, false, at(3))));
         let (changed, hash) = store.read(|conn| clients::find(conn, &id)).unwrap().unwrap();
@@ -201,9 +204,10 @@ fn bases() -> Vec<LegalBasis> {
 fn named(basis: &LegalBasis) -> Vec<NamedResident> {
     match &basis.scope.residents {
         ResidentScope::Standing => Vec::new(),
-        ResidentScope::Listed(listed) => {
-            listed.iter().map(|(store, index)| NamedResident { store: store.clone(), index: *index, sealed: vec![9] }).collect()
-        }
+        ResidentScope::Listed(listed) => listed
+            .iter()
+            .map(|(store, index)| NamedResident { store: store.clone(), index: *index, sealed: vec![9] })
+            .collect(),
     }
 }
 

@@ -88,8 +88,12 @@ fn migrating_twice_does_nothing() {
 #[test]
 fn a_database_that_is_not_there_is_an_error_and_not_a_panic() {
     let location = zaguan::storage::Location::Postgres("postgres://nobody:secret@127.0.0.1:1/none".to_owned());
-    let options =
-        StoreOptions { location, readers: 1, busy_timeout: Duration::from_secs(1), statement_timeout: Duration::from_secs(1) };
+    let options = StoreOptions {
+        location,
+        readers: 1,
+        busy_timeout: Duration::from_secs(1),
+        statement_timeout: Duration::from_secs(1),
+    };
     let error = Store::open(options.clone()).err().unwrap();
     assert!(matches!(error, StoreError::Unreachable(_)), "{error:?}");
     assert!(!format!("{error} {options:?}").contains("secret"));
