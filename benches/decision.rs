@@ -1,4 +1,14 @@
 //! The pure parts: deciding, classifying, hashing an entry, signing a checkpoint.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a benchmark prints, rounds, and may stop"
+)]
 
 use std::collections::HashMap;
 use std::hint::black_box;

@@ -1,5 +1,15 @@
 //! The ledger in-process: durable five-field decisions a second from 1, 16 and 64 callers, against raw batched inserts of
 //! the same rows. `cargo bench --bench ledger`
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a benchmark prints, rounds, and may stop"
+)]
 
 #[path = "support/stand.rs"]
 mod stand;
@@ -18,7 +28,7 @@ use zaguan::domain::{Agency, Purpose, RequesterKind, ResidentId};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
-    let seconds = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(3);
+    let seconds = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(3);
     let length = Duration::from_secs(seconds);
     for stand in Stand::all() {
         println!("\n## {}\n\n| callers | decisions /s | of raw inserts |\n|---:|---:|---:|", stand.kind);

@@ -3,6 +3,16 @@
 //!
 //! `cargo bench --bench service`; PostgreSQL joins in when `ZAGUAN_BENCH_POSTGRES_URL` names an empty database whose
 //! server has `fsync` on. Machines are shared and noisy: compare the ratios of one run, not figures of two.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a benchmark prints, rounds, and may stop"
+)]
 
 #[path = "support/load.rs"]
 mod load;

@@ -5,13 +5,13 @@
 //! log before it answers.
 //!
 //! The rooms, floor by floor; a floor names only floors below it:
-//! 0. [`domain`] (the rules), [`tlog`] (trees and proofs): pure.
-//! 1. [`storage`], [`keys`], [`config`], [`clock`]: what the rules stand on.
-//! 2. [`ledger`]: the single writer.
-//! 3. [`app`]: operations.
-//! 4. [`http`]: what web rooms share.
-//! 5. [`api`]: JSON for city applications.
-//! 6. [`cli`]: the program.
+//! - floor 0: [`domain`] (the rules), [`tlog`] (trees and proofs): pure
+//! - floor 1: [`storage`], [`keys`], [`config`], [`clock`]: what the rules stand on
+//! - floor 2: [`ledger`]: the single writer
+//! - floor 3: [`app`]: operations
+//! - floor 4: [`http`], [`telemetry`]: what web rooms share
+//! - floor 5: [`api`]: JSON for city applications
+//! - floor 6: [`cli`]: the program
 
 pub mod api;
 pub mod app;

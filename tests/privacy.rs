@@ -1,6 +1,15 @@
 //! Nothing about a resident leaves in logs, metrics or errors, nor stands in the database in the clear (promise P6).
 //!
 //! A process of its own, because it listens to everything that the program logs.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on may panic"
+)]
 
 #[allow(dead_code, unused_imports, reason = "shared with the other integration tests")]
 #[path = "it/support/mod.rs"]

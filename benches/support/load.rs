@@ -2,8 +2,6 @@
 //!
 //! One thread, so that on a small machine it takes as little as possible from what it measures.
 
-#![allow(missing_docs, reason = "a benchmark is no library")]
-
 use std::io;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};

@@ -1,6 +1,6 @@
 //! What is measured: the real program on a database of its own, with one more route that answers without the ledger.
 
-#![allow(dead_code, missing_docs, reason = "each benchmark uses a part of it")]
+#![allow(dead_code, reason = "each benchmark uses a part of it")]
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -86,7 +86,7 @@ impl Stand {
                 let location = Location::Sqlite(path.with_file_name("raw.db"));
                 Store::migrate_and_open(options(location)).unwrap()
             }
-            postgres => Store::open(options(postgres.clone())).unwrap(),
+            Location::Postgres(url) => Store::open(options(Location::Postgres(url.clone()))).unwrap(),
         }
     }
 }
@@ -185,11 +185,11 @@ async fn without_ledger(
             })
         })
         .collect();
-    let size = resident.expose().len() + asked.requester.reference.len();
+    let length = resident.expose().len() + asked.requester.reference.len();
     Ok(HttpResponse::Ok().json(json!({
         "id": "00000000-0000-7000-8000-000000000000", "decided_at": "2031-01-01T00:00:00.000000Z",
         "outcome": decision.outcome, "fields": fields, "obligations": decision.obligations,
-        "policy": { "id": site.app.policy().id, "sha256": site.app.policy().sha256 }, "entry": { "index": size },
+        "policy": { "id": site.app.policy().id, "sha256": site.app.policy().sha256 }, "entry": { "index": length },
     })))
 }
 

@@ -20,6 +20,7 @@ pub(super) async fn ready(site: web::Data<Site>) -> HttpResponse {
 }
 
 /// `GET /metrics`: figures in Prometheus' text format.
+#[expect(clippy::cast_precision_loss, reason = "a figure for people")]
 pub(super) async fn metrics(site: web::Data<Site>) -> HttpResponse {
     ::metrics::gauge!("zaguan_ledger_queue_jobs").set(site.app.ledger().queue_len() as f64);
     HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(site.metrics.render())

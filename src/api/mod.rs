@@ -50,6 +50,7 @@ where
 }
 
 /// Every other method is told which ones there are (RFC 9110 §15.5.6).
+#[expect(clippy::unused_async, reason = "handlers are asynchronous")]
 async fn other_method(request: HttpRequest, methods: &'static str) -> Result<HttpResponse, Problem> {
     if request.method() == Method::OPTIONS {
         return Ok(HttpResponse::NoContent().insert_header((ALLOW, methods)).finish());

@@ -267,7 +267,9 @@ fn check_rights(settings: &Settings, store: &Store) -> Result<(), AssembleError>
     match faults.first() {
         Some(fault) if settings.audit.strict => Err(AssembleError::Lax(fault.clone())),
         _ => {
-            faults.iter().for_each(|fault| tracing::warn!("{fault}; see docs/operations.md"));
+            for fault in &faults {
+                tracing::warn!("{fault}; see docs/operations.md");
+            }
             Ok(())
         }
     }

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::ledger::LedgerError;
 
@@ -113,23 +113,44 @@ impl ProblemKind {
 }
 
 /// A problem as it goes to the caller.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Problem {
+    kind: ProblemKind,
+    detail: String,
+    errors: Vec<MemberError>,
+    /// The OAuth 2 error code (RFC 6749 §5.2), at the token endpoint only.
+    error: Option<&'static str>,
+    /// The methods that a path takes (RFC 9110 §15.5.6).
+    allow: Option<&'static str>,
+}
+
+/// The members of a problem document, in the order of the specification.
+#[derive(Serialize)]
+struct ProblemDocument<'a> {
     #[serde(rename = "type")]
     uri: String,
     title: &'static str,
     status: u16,
-    detail: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<MemberError>,
-    /// The OAuth 2 error code (RFC 6749 §5.2), at the token endpoint only.
+    detail: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [MemberError],
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'static str>,
-    #[serde(skip)]
-    kind: ProblemKind,
-    /// The methods that a path takes (RFC 9110 §15.5.6).
-    #[serde(skip)]
-    allow: Option<&'static str>,
+}
+
+impl Serialize for Problem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (_, status, title) = self.kind.parts();
+        let document = ProblemDocument {
+            uri: self.kind.uri(),
+            title,
+            status: status.as_u16(),
+            detail: &self.detail,
+            errors: &self.errors,
+            error: self.error,
+        };
+        document.serialize(serializer)
+    }
 }
 
 /// Which member is not as expected.
@@ -145,17 +166,7 @@ impl Problem {
     /// A problem with a sentence about it.
     #[must_use]
     pub fn new(kind: ProblemKind, detail: impl Into<String>) -> Self {
-        let (_, status, title) = kind.parts();
-        Self {
-            uri: kind.uri(),
-            title,
-            status: status.as_u16(),
-            detail: detail.into(),
-            errors: Vec::new(),
-            error: None,
-            kind,
-            allow: None,
-        }
+        Self { kind, detail: detail.into(), errors: Vec::new(), error: None, allow: None }
     }
 
     /// A member that is not as expected.
@@ -196,7 +207,7 @@ impl Problem {
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Only the title: a detail may repeat a word of the request, and errors are logged.
-        f.write_str(self.title)
+        f.write_str(self.kind.parts().2)
     }
 }
 

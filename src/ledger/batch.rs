@@ -74,10 +74,10 @@ fn not_before(now: DateTime<Utc>, last: i64) -> DateTime<Utc> {
 }
 
 fn current(tx: &mut WriteTx<'_>, cached: Option<Arc<Snapshot>>) -> Result<Arc<Snapshot>, StoreError> {
-    if let Some(cached) = cached {
-        if state::load(tx.conn())?.revision == cached.revision {
-            return Ok(cached);
-        }
+    if let Some(cached) = cached
+        && state::load(tx.conn())?.revision == cached.revision
+    {
+        return Ok(cached);
     }
     Ok(Arc::new(Snapshot::load(tx.conn())?))
 }

@@ -81,6 +81,7 @@ impl Writer {
         }
     }
 
+    #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
     fn serve(&mut self, mut jobs: Vec<Box<dyn Job>>) {
         let begun = Instant::now();
         metrics::histogram!("zaguan_ledger_batch_jobs").record(jobs.len() as f64);
@@ -161,6 +162,7 @@ impl Writer {
     }
 
     /// After the commit: sign, and let everybody see the new state.
+    #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
     fn settle(&mut self, prepared: Prepared) -> Result<(), LedgerError> {
         let head = if prepared.row.is_some() || self.shared.head().size != prepared.head.frontier.size() {
             let head = Arc::new(self.sign(&prepared.head)?);

@@ -56,6 +56,7 @@ pub struct NamedResident {
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] on a row that cannot be judged; or when the database fails.
+#[expect(clippy::implicit_hasher, reason = "the ledger collects ids in a set of its own")]
 pub fn load(
     conn: &mut AnyConnection,
     ids: &HashSet<LegalBasisId>,

@@ -3,6 +3,8 @@
 mod columns;
 mod walk;
 
+use std::fmt::Display;
+
 use crate::ledger::{Anchor, AnchorError, HeadError, StoredTree, UnsignedHead};
 use crate::storage::{AnyConnection, Store, StoreError, audit};
 use crate::tlog::{Checkpoint, Hash, Verifier};
@@ -49,7 +51,7 @@ pub enum VerifyError {
 }
 
 impl VerifyError {
-    fn row(table: &'static str, row: impl ToString, what: impl Into<String>) -> Self {
+    fn row(table: &'static str, row: impl Display, what: impl Into<String>) -> Self {
         Self::Row { table, row: row.to_string(), what: what.into() }
     }
 }

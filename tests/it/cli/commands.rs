@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use diesel::Connection as _;
+use diesel::connection::SimpleConnection as _;
 use tempfile::TempDir;
 
 use super::{err, out, run, succeed, zaguan};
@@ -111,8 +113,6 @@ fn an_altered_log_does_not_verify_and_says_where() {
     let file = write(dir.path(), "parks.toml", CATALOG);
     succeed(dir.path(), &["catalog", "import", &file]);
     assert!(run(dir.path(), &["audit", "verify"]).status.success());
-    use diesel::Connection as _;
-    use diesel::connection::SimpleConnection as _;
     let path = dir.path().join("zaguan.db");
     let mut conn = diesel::SqliteConnection::establish(path.to_str().unwrap()).unwrap();
     conn.batch_execute("DROP TRIGGER audit_entry_no_update; UPDATE audit_entry SET actor = 'nobody' WHERE seq = 1")

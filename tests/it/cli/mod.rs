@@ -53,6 +53,7 @@ impl Serving {
             if lines.read_line(&mut line).unwrap() == 0 {
                 let mut said = String::new();
                 child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+                child.wait().unwrap();
                 panic!("it ended before `{awaited}`: {printed}{said}");
             }
             printed.push_str(&line);
