@@ -77,7 +77,8 @@ fn a_change_made_by_another_process_counts_at_once() {
         assert_eq!(here.decide(&open).json()["outcome"], "released");
         here.clock.advance(TimeDelta::microseconds(1));
         // The other process gives the client a new secret as it starts.
-        let world = World { clock: here.clock.clone(), entropy: Arc::new(SeededEntropy::new(2)), probe: Arc::new(NoProbe) };
+        let world =
+            World { clock: here.clock.clone(), entropy: Arc::new(SeededEntropy::new(2)), probe: Arc::new(NoProbe) };
         let there = TestApp::start_in(database, &[], world, here.clock.clone());
         assert_problem(&here.decide(&open), 401, "unauthenticated");
         let ask_here = || {
