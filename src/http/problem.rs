@@ -1,7 +1,7 @@
 //! Errors as problem documents (RFC 9457) with stable types.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 
@@ -131,9 +131,6 @@ pub struct Problem {
     error: Option<&'static str>,
     #[serde(skip)]
     kind: ProblemKind,
-    /// The methods that a path takes (RFC 9110 §15.5.6).
-    #[serde(skip)]
-    allow: Option<&'static str>,
 }
 
 /// Which member is not as expected.
@@ -158,7 +155,6 @@ impl Problem {
             errors: Vec::new(),
             error: None,
             kind,
-            allow: None,
         }
     }
 
@@ -173,13 +169,6 @@ impl Problem {
     #[must_use]
     pub fn with_member(mut self, member: impl Into<String>, detail: impl Into<String>) -> Self {
         self.errors.push(MemberError { member: member.into(), detail: detail.into() });
-        self
-    }
-
-    /// Names the methods that the path takes.
-    #[must_use]
-    pub const fn with_allow(mut self, methods: &'static str) -> Self {
-        self.allow = Some(methods);
         self
     }
 
@@ -215,9 +204,6 @@ impl ResponseError for Problem {
         response.insert_header((CACHE_CONTROL, "no-store"));
         if let Some(seconds) = self.kind.retry_after_seconds() {
             response.insert_header((RETRY_AFTER, seconds));
-        }
-        if let Some(methods) = self.allow {
-            response.insert_header((ALLOW, methods));
         }
         if self.kind == ProblemKind::Unauthenticated {
             let scheme = if self.error.is_some() { "Basic realm=\"zaguan\"" } else { "Bearer realm=\"zaguan\"" };
