@@ -1,10 +1,4 @@
-//! Nothing about a resident leaves in logs, metrics or errors, nor stands in the database in the clear (promise P6).
-//!
-//! A process of its own, because it listens to everything that the program logs.
-
-#[allow(dead_code, unused_imports, reason = "shared with the other integration tests")]
-#[path = "it/support/mod.rs"]
-mod support;
+//! Markers are sent on every way in, and looked for wherever something comes out or is kept.
 
 use std::io::Write;
 use std::path::Path;
@@ -19,13 +13,14 @@ use serde_json::{Value, json};
 use tracing_subscriber::EnvFilter;
 use uuid::Uuid;
 use zaguan::domain::ResidentId;
+use zaguan::domain::record::hex;
 use zaguan::keys::MasterKeys;
 use zaguan::ledger::{Probe, Step};
 use zaguan::storage::audit::{find_resident, list_entries};
 use zaguan::storage::{Location, StoreError};
 
-use support::app::{FORM, Reply, ask};
-use support::{TestApp, TestDatabase, on_every_database};
+use crate::support::app::{FORM, Reply, ask};
+use crate::support::{TestApp, TestDatabase, on_every_database};
 
 /// Texts that tell who somebody is. Each is long and odd enough to occur nowhere by chance.
 const RESIDENT: &str = "ACCT-qzRESIDENTqz-77";
@@ -60,8 +55,8 @@ fn logged() -> &'static Mutex<Vec<u8>> {
 
 /// The spellings in which a text could hide: as it is, lower case, hex, base64 at each of its three alignments.
 fn spellings(marker: &str) -> Vec<Vec<u8>> {
-    let hex: String = marker.bytes().map(|byte| format!("{byte:02x}")).collect();
-    let escaped: String = marker.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    let hex = hex(marker.as_bytes());
+    let escaped = marker.bytes().fold(String::new(), |text, byte| text + &format!("%{byte:02x}"));
     let mut all = vec![marker.to_owned(), marker.to_lowercase(), hex.to_uppercase(), hex, escaped];
     for skipped in 0..3 {
         // Whole groups only: what stands beside the marker would change the first and last characters.
@@ -171,7 +166,7 @@ fn malformed(app: &TestApp, good: &Value) -> Vec<Reply> {
     bodies.extend([
         STRAY.as_bytes().to_vec(),
         format!("{text}{STRAY}").into_bytes(),
-        text[..text.len() - 3].as_bytes().to_vec(),
+        text.as_bytes()[..text.len() - 3].to_vec(),
         text.replace("\"resident\"", &format!("\"{STRAY}\\ud800\":1,\"resident\"")).into_bytes(),
         text.replace(RESIDENT, &format!("{RESIDENT}\\ud800")).into_bytes(),
         [text.as_bytes(), b"\xff"].concat(),
@@ -194,7 +189,7 @@ fn malformed(app: &TestApp, good: &Value) -> Vec<Reply> {
 /// Without the `Idempotency-Key`, which is stored by contract: see `an_idempotency_key_is_stored_as_it_was_sent`.
 fn headers_and_paths(app: &TestApp, good: &Value) -> Vec<Reply> {
     let mut replies = Vec::new();
-    let traceparent = format!("00-{}-00f067aa0ba902b7-01", STRAY);
+    let traceparent = format!("00-{STRAY}-00f067aa0ba902b7-01");
     let extra = [
         ("X-Request-ID", STRAY), ("traceparent", STRAY), ("traceparent", traceparent.as_str()), ("tracestate", STRAY),
         ("User-Agent", STRAY), ("Referer", STRAY), ("Cookie", STRAY), ("Forwarded", STRAY), ("X-Forwarded-For", STRAY),
@@ -275,7 +270,9 @@ fn postgres_dump(url: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     for Text { text: table } in tables {
         let rows: Vec<Text> = diesel::sql_query(format!("SELECT t::text AS text FROM {table} t")).load(&mut conn).unwrap();
-        rows.iter().for_each(|row| bytes.extend_from_slice(row.text.as_bytes()));
+        for row in rows {
+            bytes.extend_from_slice(row.text.as_bytes());
+        }
     }
     bytes
 }
@@ -331,9 +328,9 @@ fn assert_sealed(app: &TestApp, database: &TestDatabase) {
         let id: Uuid = entry.id.parse().unwrap();
         let context = [b"zaguan/resident-link/v1\0".as_slice(), id.as_bytes()].concat();
         let text = sealer.open(&context, &link.sealed).unwrap();
-        let sealed: Value = serde_json::from_slice(&text).unwrap();
-        if sealed["resident"] == RESIDENT && sealed["details"]["name"] == NAME {
-            assert_eq!(sealed["details"]["reference"].is_string(), true, "{sealed}");
+        let said: Value = serde_json::from_slice(&text).unwrap();
+        if said["resident"] == RESIDENT && said["details"]["name"] == NAME {
+            assert!(!said["details"]["reference"].is_null(), "{said}");
             opened += 1;
         }
         // Not as another entry's, and not with other bytes.
