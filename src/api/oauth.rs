@@ -43,9 +43,10 @@ pub(super) async fn token(
     let credentials = credentials_of(&request, form)?;
     let address = peer(&request, site.settings.server.trust_forwarded);
     // The address first: who is slowed down must not be able to fill the memory with ids. What cannot be an id is not
-    // remembered at all.
+    // remembered at all. The client only from this address: a stranger's guesses must not lock it out.
     let is_allowed = site.throttle.allows(&format!("address {address}"))
-        && (!is_slug(&credentials.client_id) || site.throttle.allows(&format!("client {}", credentials.client_id)));
+        && (!is_slug(&credentials.client_id)
+            || site.throttle.allows(&format!("client {} from {address}", credentials.client_id)));
     if !is_allowed {
         return Err(Problem::new(ProblemKind::TooManyAttempts, "too many attempts; wait a minute"));
     }

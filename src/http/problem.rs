@@ -134,6 +134,8 @@ struct ProblemDocument<'a> {
     errors: &'a [MemberError],
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_description: Option<&'a str>,
 }
 
 impl Serialize for Problem {
@@ -146,6 +148,7 @@ impl Serialize for Problem {
             detail: &self.detail,
             errors: &self.errors,
             error: self.error,
+            error_description: self.error.map(|_| self.detail.as_str()),
         };
         document.serialize(serializer)
     }

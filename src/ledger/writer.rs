@@ -75,7 +75,9 @@ impl Writer {
             jobs.push(Box::new(ChangeJob::new(recover, oneshot::channel().0)));
         }
         let now = Instant::now();
-        if health.is_writable && self.cache.publish_at.is_none_or(|at| at <= now) {
+        // An empty log has nothing to publish; its first checkpoint comes with the second batch.
+        let is_grown = self.shared.head().size > 0;
+        if health.is_writable && is_grown && self.cache.publish_at.is_none_or(|at| at <= now) {
             self.cache.publish_at = Some(now + self.publish_interval.min(Duration::from_secs(60)).max(IDLE));
             jobs.push(Box::new(ChangeJob::new(Publish { interval: self.publish_interval }, oneshot::channel().0)));
         }

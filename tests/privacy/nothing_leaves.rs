@@ -146,19 +146,46 @@ fn malformed(app: &TestApp, good: &Value) -> Vec<Reply> {
     let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/json")];
     let mut bodies: Vec<Vec<u8>> = Vec::new();
     for pointer in [
-        "/store", "/resident", "/fields", "/requester", "/requester/kind", "/requester/agency", "/requester/name",
-        "/requester/reference", "/purpose", "/legal_bases", "/justification",
+        "/store",
+        "/resident",
+        "/fields",
+        "/requester",
+        "/requester/kind",
+        "/requester/agency",
+        "/requester/name",
+        "/requester/reference",
+        "/purpose",
+        "/legal_bases",
+        "/justification",
     ] {
         let (parent, member) = pointer.rsplit_once('/').unwrap();
         for value in [
-            json!(STRAY), json!([STRAY]), json!([[STRAY]]), json!({ "a": STRAY }), json!(format!("{STRAY}\0")),
-            json!(STRAY.repeat(100)), json!([STRAY.repeat(100)]),
+            json!(STRAY),
+            json!([STRAY]),
+            json!([[STRAY]]),
+            json!({ "a": STRAY }),
+            json!(format!("{STRAY}\0")),
+            json!(STRAY.repeat(100)),
+            json!([STRAY.repeat(100)]),
         ] {
             let mut wrong = good.clone();
             wrong.pointer_mut(parent).unwrap()[member] = value;
             // An agency and a purpose are what they are; a field is a name.
             let is_taken = app.decide(&wrong).status == 200;
-            assert!(!is_taken || matches!(pointer, "/requester/name" | "/requester/reference" | "/justification" | "/fields" | "/requester/agency" | "/purpose" | "/resident"), "{wrong}");
+            assert!(
+                !is_taken
+                    || matches!(
+                        pointer,
+                        "/requester/name"
+                            | "/requester/reference"
+                            | "/justification"
+                            | "/fields"
+                            | "/requester/agency"
+                            | "/purpose"
+                            | "/resident"
+                    ),
+                "{wrong}"
+            );
             bodies.push(wrong.to_string().into_bytes());
         }
     }
@@ -191,24 +218,40 @@ fn headers_and_paths(app: &TestApp, good: &Value) -> Vec<Reply> {
     let mut replies = Vec::new();
     let traceparent = format!("00-{STRAY}-00f067aa0ba902b7-01");
     let extra = [
-        ("X-Request-ID", STRAY), ("traceparent", STRAY), ("traceparent", traceparent.as_str()), ("tracestate", STRAY),
-        ("User-Agent", STRAY), ("Referer", STRAY), ("Cookie", STRAY), ("Forwarded", STRAY), ("X-Forwarded-For", STRAY),
-        ("Host", STRAY), ("Accept", STRAY), ("If-None-Match", STRAY), ("X-Resident", RESIDENT),
+        ("X-Request-ID", STRAY),
+        ("traceparent", STRAY),
+        ("traceparent", traceparent.as_str()),
+        ("tracestate", STRAY),
+        ("User-Agent", STRAY),
+        ("Referer", STRAY),
+        ("Cookie", STRAY),
+        ("Forwarded", STRAY),
+        ("X-Forwarded-For", STRAY),
+        ("Host", STRAY),
+        ("Accept", STRAY),
+        ("If-None-Match", STRAY),
+        ("X-Resident", RESIDENT),
     ];
     for header in extra {
-        for mut reply in [
-            app.post_with("/api/v1/decisions", &[header], good),
-            app.send("GET", "/no/such/path", &[header], b""),
-        ] {
+        for mut reply in
+            [app.post_with("/api/v1/decisions", &[header], good), app.send("GET", "/no/such/path", &[header], b"")]
+        {
             // Echoed to whoever sent it, by contract.
             reply.headers.retain(|(name, _)| name != "x-request-id");
             replies.push(reply);
         }
     }
     for path in [
-        format!("/{STRAY}"), format!("/api/v1/decisions/{STRAY}"), format!("/api/v1/decisions/{STRAY}/receipt"),
-        format!("/api/v1/decisions?resident={STRAY}"), format!("/health/live?{STRAY}"), format!("/metrics?x={STRAY}"),
-        format!("/api/v1/residents/{RESIDENT}"), format!("/log/{STRAY}"), format!("/%00{STRAY}"), format!("/oauth/token?client_secret={STRAY}"),
+        format!("/{STRAY}"),
+        format!("/api/v1/decisions/{STRAY}"),
+        format!("/api/v1/decisions/{STRAY}/receipt"),
+        format!("/api/v1/decisions?resident={STRAY}"),
+        format!("/health/live?{STRAY}"),
+        format!("/metrics?x={STRAY}"),
+        format!("/api/v1/residents/{RESIDENT}"),
+        format!("/log/{STRAY}"),
+        format!("/%00{STRAY}"),
+        format!("/oauth/token?client_secret={STRAY}"),
     ] {
         for method in ["GET", "POST", "PUT"] {
             let bearer = format!("Bearer {}", app.token);
@@ -227,8 +270,18 @@ fn credentials(app: &TestApp) -> Vec<Reply> {
         form(format!("grant_type=client_credentials&client_id=billing&client_secret={}&x={STRAY}", app.client_secret)),
         form(format!("{STRAY}={STRAY}&{STRAY}")),
     ];
-    for header in [STRAY.to_owned(), format!("Basic {STRAY}"), format!("Bearer {STRAY}"), format!("Bearer {STRAY}.{STRAY}.{STRAY}")] {
-        replies.push(app.send("POST", "/oauth/token", &[("Authorization", &header), ("Content-Type", FORM)], b"grant_type=client_credentials"));
+    for header in [
+        STRAY.to_owned(),
+        format!("Basic {STRAY}"),
+        format!("Bearer {STRAY}"),
+        format!("Bearer {STRAY}.{STRAY}.{STRAY}"),
+    ] {
+        replies.push(app.send(
+            "POST",
+            "/oauth/token",
+            &[("Authorization", &header), ("Content-Type", FORM)],
+            b"grant_type=client_credentials",
+        ));
         replies.push(app.send("GET", "/api/v1/decisions/x", &[("Authorization", &header)], b""));
     }
     // Tokens are made of base64: nothing to compare.
@@ -269,7 +322,8 @@ fn postgres_dump(url: &str) -> Vec<u8> {
     assert!(tables.len() > 10);
     let mut bytes = Vec::new();
     for Text { text: table } in tables {
-        let rows: Vec<Text> = diesel::sql_query(format!("SELECT t::text AS text FROM {table} t")).load(&mut conn).unwrap();
+        let rows: Vec<Text> =
+            diesel::sql_query(format!("SELECT t::text AS text FROM {table} t")).load(&mut conn).unwrap();
         for row in rows {
             bytes.extend_from_slice(row.text.as_bytes());
         }
@@ -305,7 +359,9 @@ fn nothing_about_a_resident_is_logged_counted_answered_or_stored_in_the_clear() 
     });
     let log = logged().lock().unwrap();
     let text = String::from_utf8_lossy(&log);
-    assert!(text.contains("request refused") && text.contains("request answered") && text.contains("cannot be written"));
+    assert!(
+        text.contains("request refused") && text.contains("request answered") && text.contains("cannot be written")
+    );
     assert_absent("the log", &log, &MARKERS);
 }
 

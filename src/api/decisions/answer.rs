@@ -84,7 +84,7 @@ pub(super) fn recorded_of(answer: Answer) -> Result<Recorded, Problem> {
     }
 }
 
-fn problem_of(reason: WithheldReason) -> Problem {
+pub(super) fn problem_of(reason: WithheldReason) -> Problem {
     match reason {
         WithheldReason::Client(ClientRefusal::NotAuthorized) => {
             Problem::new(ProblemKind::Unauthenticated, "the client may no longer use this access token")

@@ -9,7 +9,7 @@ use super::prepare::Prepared;
 use super::record::{DecisionRecord, FieldRecord, PolicyRef};
 use crate::app::policy::LoadedPolicy;
 use crate::app::tokens::Caller;
-use crate::domain::client::{Client, ClientRefusal};
+use crate::domain::client::ClientRefusal;
 use crate::domain::decision::{Decision, Effect, Facts as DecisionFacts, decide};
 use crate::domain::field::FieldClass;
 use crate::domain::legal_basis::LegalBasis;
@@ -71,7 +71,7 @@ pub(super) struct Decide {
 }
 
 impl Judgement for Decide {
-    type Output = Vec<Answer>;
+    type Output = Result<Vec<Answer>, WithheldReason>;
 
     fn needs(&self, needs: &mut Needs) {
         for item in &self.items {
@@ -82,24 +82,34 @@ impl Judgement for Decide {
         }
     }
 
-    fn judge(&mut self, bench: &mut Bench<'_>) -> Vec<Answer> {
-        // Claimed before any item is judged: the items of this very request do not count as earlier ones.
-        let earlier = match &self.key {
-            Some(key) => bench.facts.remembered(&self.caller.client, &key.key).to_vec(),
-            None => Vec::new(),
-        };
+    fn judge(&mut self, bench: &mut Bench<'_>) -> Self::Output {
         let items = std::mem::take(&mut self.items);
-        items.into_iter().map(|item| self.judge_one(item, &earlier, bench)).collect()
+        let earlier = self.admit_call(&items, bench)?;
+        Ok(items.into_iter().map(|item| self.judge_one(item, &earlier, bench)).collect())
     }
 }
 
 impl Decide {
-    fn judge_one(&self, mut item: Prepared, earlier: &[Remembered], bench: &mut Bench<'_>) -> Answer {
-        if let Some(key) = &self.key
-            && earlier.iter().any(|remembered| remembered.body != key.body)
-        {
-            return Answer::Withheld(WithheldReason::KeyReused);
+    /// What holds for the whole call: the client as it stands in this transaction, not as it stood when the token was
+    /// checked, and its key. Returns what the key stands for; the items of this very call do not count among that.
+    fn admit_call(&self, items: &[Prepared], bench: &mut Bench<'_>) -> Result<Vec<Remembered>, WithheldReason> {
+        let client = bench.snapshot.clients.get(&self.caller.client);
+        if !client.is_some_and(|client| client.accepts_token_of(self.caller.issued_at)) {
+            // One entry for the call, however many items it has: who was switched off cannot flood the log.
+            if let Some(item) = items.first() {
+                self.record_refusal(item, ClientRefusal::NotAuthorized, bench);
+            }
+            return Err(WithheldReason::Client(ClientRefusal::NotAuthorized));
         }
+        let Some(key) = &self.key else { return Ok(Vec::new()) };
+        let earlier = bench.facts.remembered(&self.caller.client, &key.key).to_vec();
+        if earlier.iter().any(|remembered| remembered.body != key.body) {
+            return Err(WithheldReason::KeyReused);
+        }
+        Ok(earlier)
+    }
+
+    fn judge_one(&self, mut item: Prepared, earlier: &[Remembered], bench: &mut Bench<'_>) -> Answer {
         if let Err(refusal) = self.admit(&item, bench) {
             self.record_refusal(&item, refusal, bench);
             return Answer::Withheld(WithheldReason::Client(refusal));
@@ -111,12 +121,8 @@ impl Decide {
         }
     }
 
-    /// The client as it stands in this transaction, not as it stood when the token was checked.
     fn admit(&self, item: &Prepared, bench: &Bench<'_>) -> Result<(), ClientRefusal> {
-        let client: &Client = bench.snapshot.clients.get(&self.caller.client).ok_or(ClientRefusal::NotAuthorized)?;
-        if !client.accepts_token_of(self.caller.issued_at) {
-            return Err(ClientRefusal::NotAuthorized);
-        }
+        let client = bench.snapshot.clients.get(&self.caller.client).ok_or(ClientRefusal::NotAuthorized)?;
         client.may_ask(&item.ask.store, item.ask.requester_kind)
     }
 

@@ -48,12 +48,14 @@ impl App {
         request: Request,
         key: Option<IdempotencyKey>,
     ) -> Result<Answer, DecideError> {
-        let answers = self.decide_all(caller, vec![(0, request)], key).await?;
-        answers.into_iter().next().ok_or(DecideError::Ledger(LedgerError::Closed))
+        match self.decide_all(caller, vec![(0, request)], key).await? {
+            Ok(answers) => answers.into_iter().next().ok_or(DecideError::Ledger(LedgerError::Closed)),
+            Err(reason) => Ok(Answer::Withheld(reason)),
+        }
     }
 
     /// Decides several requests in one commit, each on its own merits. The number beside each request is its item
-    /// in the caller's batch.
+    /// in the caller's batch. The inner error turns the whole call away: an unauthorized client, a reused key.
     ///
     /// # Errors
     /// When the entries could not be made durable: then none is answered.
@@ -62,7 +64,7 @@ impl App {
         caller: Caller,
         requests: Vec<(usize, Request)>,
         key: Option<IdempotencyKey>,
-    ) -> Result<Vec<Answer>, DecideError> {
+    ) -> Result<Result<Vec<Answer>, WithheldReason>, DecideError> {
         let snapshot = self.ledger.snapshot();
         let items = requests
             .into_iter()
