@@ -11,6 +11,8 @@ use crate::config::{Log, LogFormat};
 pub fn init_log(log: &Log) {
     let filter = EnvFilter::new(format!("warn,zaguan={}", log.level.as_str()));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A log that nobody reads any more (a closed pipe) must not take the gate down with it.
+    let builder = builder.log_internal_errors(false);
     // A second call, as in tests, leaves the first in force.
     let _ = match log.format {
         LogFormat::Json => builder.json().flatten_event(true).try_init(),

@@ -5,10 +5,12 @@ mod health;
 mod log;
 mod oauth;
 
+use std::future::{Ready, ready};
+
 use actix_web::http::Method;
-use actix_web::http::header::ALLOW;
+use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Resource, Responder, guard};
+use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Resource, Responder, ResponseError as _, guard};
 
 use crate::http::{Problem, ProblemKind};
 
@@ -33,7 +35,7 @@ where
     Args: FromRequest + 'static,
     F::Output: Responder + 'static,
 {
-    let other = |request| other_method(request, "POST, OPTIONS");
+    let other = |request: HttpRequest| other_method(&request, "POST, OPTIONS");
     web::resource(path).route(web::post().to(handler)).default_service(web::to(other))
 }
 
@@ -44,16 +46,18 @@ where
     Args: FromRequest + 'static,
     F::Output: Responder + 'static,
 {
-    let other = |request| other_method(request, "GET, HEAD, OPTIONS");
+    let other = |request: HttpRequest| other_method(&request, "GET, HEAD, OPTIONS");
     let read = web::route().guard(guard::Any(guard::Get()).or(guard::Head()));
     web::resource(path).route(read.to(handler)).default_service(web::to(other))
 }
 
 /// Every other method is told which ones there are (RFC 9110 §15.5.6).
-#[expect(clippy::unused_async, reason = "handlers are asynchronous")]
-async fn other_method(request: HttpRequest, methods: &'static str) -> Result<HttpResponse, Problem> {
-    if request.method() == Method::OPTIONS {
-        return Ok(HttpResponse::NoContent().insert_header((ALLOW, methods)).finish());
-    }
-    Err(Problem::new(ProblemKind::MethodNotAllowed, "this path does not take this method").with_allow(methods))
+fn other_method(request: &HttpRequest, methods: &'static str) -> Ready<HttpResponse> {
+    let mut response = if request.method() == Method::OPTIONS {
+        HttpResponse::NoContent().finish()
+    } else {
+        Problem::new(ProblemKind::MethodNotAllowed, "this path does not take this method").error_response()
+    };
+    response.headers_mut().insert(ALLOW, HeaderValue::from_static(methods));
+    ready(response)
 }

@@ -24,18 +24,20 @@ pub(super) fn serve(settings: Settings, app: App, ready: impl FnOnce(SocketAddr)
     app.record_start().context("the start cannot be recorded, so nothing is served")?;
     let listen = settings.server.listen;
     let site = Site::new(Arc::new(app), settings, metrics);
-    server::run(site, api::routes, ready, told_to_stop()).with_context(|| format!("cannot listen on {listen}"))
+    server::run(site, api::routes, ready, told_to_stop).with_context(|| format!("cannot listen on {listen}"))
 }
 
-/// SIGTERM, as service managers send it, or SIGINT, as Ctrl-C does.
-async fn told_to_stop() {
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        tracing::error!("signals cannot be received: stop this process with SIGKILL");
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// SIGTERM, as service managers send it, or SIGINT, as Ctrl-C does; received from this call on.
+fn told_to_stop() -> impl Future<Output = ()> {
+    let signals = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
+    async {
+        let (Ok(mut terminate), Ok(mut interrupt)) = signals else {
+            tracing::error!("signals cannot be received: stop this process with SIGKILL");
+            return std::future::pending().await;
+        };
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
     }
 }

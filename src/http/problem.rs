@@ -1,7 +1,7 @@
 //! Errors as problem documents (RFC 9457) with stable types.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
 use serde::{Serialize, Serializer};
 
@@ -120,8 +120,6 @@ pub struct Problem {
     errors: Vec<MemberError>,
     /// The OAuth 2 error code (RFC 6749 §5.2), at the token endpoint only.
     error: Option<&'static str>,
-    /// The methods that a path takes (RFC 9110 §15.5.6).
-    allow: Option<&'static str>,
 }
 
 /// The members of a problem document, in the order of the specification.
@@ -166,7 +164,7 @@ impl Problem {
     /// A problem with a sentence about it.
     #[must_use]
     pub fn new(kind: ProblemKind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), errors: Vec::new(), error: None, allow: None }
+        Self { kind, detail: detail.into(), errors: Vec::new(), error: None }
     }
 
     /// A member that is not as expected.
@@ -180,13 +178,6 @@ impl Problem {
     #[must_use]
     pub fn with_member(mut self, member: impl Into<String>, detail: impl Into<String>) -> Self {
         self.errors.push(MemberError { member: member.into(), detail: detail.into() });
-        self
-    }
-
-    /// Names the methods that the path takes.
-    #[must_use]
-    pub const fn with_allow(mut self, methods: &'static str) -> Self {
-        self.allow = Some(methods);
         self
     }
 
@@ -222,9 +213,6 @@ impl ResponseError for Problem {
         response.insert_header((CACHE_CONTROL, "no-store"));
         if let Some(seconds) = self.kind.retry_after_seconds() {
             response.insert_header((RETRY_AFTER, seconds));
-        }
-        if let Some(methods) = self.allow {
-            response.insert_header((ALLOW, methods));
         }
         if self.kind == ProblemKind::Unauthenticated {
             let scheme = if self.error.is_some() { "Basic realm=\"zaguan\"" } else { "Bearer realm=\"zaguan\"" };

@@ -56,11 +56,11 @@ pub fn bind(site: web::Data<Site>, routes: fn(&mut web::ServiceConfig)) -> io::R
 ///
 /// # Errors
 /// When the address cannot be bound.
-pub fn run(
+pub fn run<S: Future<Output = ()>>(
     site: Site,
     routes: fn(&mut web::ServiceConfig),
     ready: impl FnOnce(SocketAddr),
-    stop: impl Future<Output = ()>,
+    stop: impl FnOnce() -> S,
 ) -> io::Result<()> {
     let app = Arc::clone(&site.app);
     let metrics = site.metrics.clone();
@@ -74,6 +74,8 @@ pub fn run(
                 metrics.run_upkeep();
             }
         });
+        // Listened for before anybody is told that the service is ready, and could tell it to stop.
+        let stop = stop();
         ready(address);
         stop.await;
         tracing::info!("stopping: no new connections, running requests are finished");

@@ -66,7 +66,8 @@ impl Store {
         let readers = Pool::builder()
             .max_size(options.readers.max(1))
             .min_idle(Some(1))
-            .test_on_check_out(false)
+            // A server that was restarted leaves dead connections behind; reads are not the hot path.
+            .test_on_check_out(true)
             .connection_timeout(options.busy_timeout)
             .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
             .build(Readers(options.clone()))

@@ -8,6 +8,7 @@ mod credentials;
 mod history;
 mod past;
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -94,23 +95,31 @@ fn make(settings: &Settings) -> anyhow::Result<Credentials> {
     Ok(Credentials::of(clients))
 }
 
+/// Says where to click and what to try. Nobody may be listening: that is no reason to stop serving.
 fn show(address: SocketAddr, path: &Path, credentials: &Credentials) {
     let Some((id, secret)) = credentials.client(city::BILLING) else { return };
-    println!("Zaguán serves a fictional city at http://{address} (Ctrl-C stops it)\n");
-    println!("  ready?       http://{address}/health/ready");
-    println!("  public log   http://{address}/log/checkpoint");
-    println!("  metrics      http://{address}/metrics");
-    println!("  credentials  {}\n", path.display());
-    println!("May immigration enforcement have a customer's address and employer? Ask it from another terminal:\n");
-    println!("  TOKEN=$(curl -s -u '{id}:{secret}' -d grant_type=client_credentials http://{address}/oauth/token \\");
-    println!("    | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')");
-    println!("  curl -s http://{address}/api/v1/decisions -H \"Authorization: Bearer $TOKEN\" \\");
-    println!("    -H 'Content-Type: application/json' -d '{}'\n", EXAMPLE.trim());
+    let text = format!(
+        "Zaguán serves a fictional city at http://{address} (Ctrl-C stops it)
+
+  ready?       http://{address}/health/ready
+  public log   http://{address}/log/checkpoint
+  metrics      http://{address}/metrics
+  credentials  {path}
+
+May immigration enforcement have a customer's address and employer? Ask it from another terminal:
+
+  TOKEN=$(curl -s -u '{id}:{secret}' -d grant_type=client_credentials http://{address}/oauth/token \\
+    | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')
+  curl -s http://{address}/api/v1/decisions -H \"Authorization: Bearer $TOKEN\" \\
+    -H 'Content-Type: application/json' -d '{EXAMPLE}'
+",
+        path = path.display(),
+    );
+    let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
 /// The request that is printed to be tried.
-const EXAMPLE: &str = r#"
-{ "store": "utility-billing", "resident": "ACCT-0048213",
+const EXAMPLE: &str = r#"{ "store": "utility-billing", "resident": "ACCT-0048213",
       "fields": ["account_no", "service_address", "employer_name"],
       "requester": { "kind": "federal_immigration", "agency": "ICE ERO El Paso" },
       "purpose": "immigration_enforcement" }"#;

@@ -50,7 +50,14 @@ pub fn emergency(app: &TestApp, number: u128) -> BasisOnPaper {
     let mut paper = warrant(app, number);
     paper.basis.kind = BasisKind::EmergencyException;
     paper.basis.instrument = None;
+    paper.basis.scope.purposes.insert(Purpose::EmergencyResponse);
     paper
+}
+
+/// The same request, made in an emergency: an emergency never covers immigration enforcement.
+pub fn in_an_emergency(mut ask: Value) -> Value {
+    ask["purpose"] = json!("emergency_response");
+    ask
 }
 
 /// A standing mandate: it names no resident.

@@ -10,7 +10,9 @@ use zaguan::domain::field::FieldClass;
 use zaguan::domain::legal_basis::{BasisKind, Instrument, Status};
 use zaguan::domain::{Agency, Purpose, RequesterKind};
 
-use super::bases::{ask_citing, emergency, id, reason_of, record, resident, standing_mandate, warrant};
+use super::bases::{
+    ask_citing, emergency, id, in_an_emergency, reason_of, record, resident, standing_mandate, warrant,
+};
 use super::{count, last_record};
 use crate::support::{TestApp, TestDatabase, on_every_database};
 
@@ -88,13 +90,17 @@ fn a_release_names_the_strongest_basis_and_uses_no_other() {
         let mut spare = emergency(&app, 1);
         spare.basis.max_uses = Some(1);
         let spare = record(&app, spare);
-        let strong = record(&app, warrant(&app, 2));
-        let decision = app.decide(&ask_citing(&[spare.clone(), strong.clone()])).json();
+        let mut strong = warrant(&app, 2);
+        strong.basis.scope.purposes.insert(Purpose::EmergencyResponse);
+        let strong = record(&app, strong);
+        let decision = app.decide(&in_an_emergency(ask_citing(&[spare.clone(), strong.clone()]))).json();
         assert_eq!(decision["fields"][0]["legal_basis"], json!(strong));
         assert_eq!(decision["obligations"], json!([]));
         // The emergency was not used up by a release that did not need it.
-        assert_eq!(reason_of(&app, &ask_citing(std::slice::from_ref(&spare))), "legal_basis");
-        assert_eq!(reason_of(&app, &ask_citing(&[spare])), "basis_used_up");
+        let alone = ask_citing(&[spare]);
+        assert_eq!(reason_of(&app, &alone), "basis_other_purpose", "never for immigration enforcement");
+        assert_eq!(reason_of(&app, &in_an_emergency(alone.clone())), "legal_basis");
+        assert_eq!(reason_of(&app, &in_an_emergency(alone)), "basis_used_up");
     });
 }
 

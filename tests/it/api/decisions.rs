@@ -241,7 +241,9 @@ fn obligations_follow_from_the_answer() {
     assert_eq!(obligations(&released), json!([]));
     // A release in an emergency is reviewed; a single-use warrant goes back to the court.
     let emergency = bases::record(&app, bases::emergency(&app, 1));
-    assert_eq!(obligations(&bases::ask_citing(&[emergency])), json!(["review_after_release"]));
+    let danger = bases::ask_citing(&[emergency]);
+    assert_eq!(obligations(&danger), json!([]), "an emergency is never for immigration enforcement");
+    assert_eq!(obligations(&bases::in_an_emergency(danger)), json!(["review_after_release"]));
     let mut single = bases::warrant(&app, 2);
     single.basis.max_uses = Some(1);
     let single = bases::record(&app, single);

@@ -1,10 +1,17 @@
 //! What a client is not registered for is refused, and the log says so.
 
-use serde_json::{Value, json};
+use std::sync::Arc;
 
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use zaguan::app::assemble::World;
+use zaguan::domain::field::StoreCatalog;
+use zaguan::ledger::NoProbe;
+
+use super::bases::{RESIDENT, resident};
 use super::{assert_problem, count, entries, last_record};
 use crate::support::app::ask;
-use crate::support::{TestApp, TestDatabase, on_every_database};
+use crate::support::{SeededEntropy, TestApp, TestDatabase, on_every_database};
 
 fn refused(changes: &[(&str, Value)], code: &'static str) {
     on_every_database(|database| {
@@ -59,6 +66,34 @@ fn an_unknown_store_and_one_of_another_client_cannot_be_told_apart() {
         app.decide(&ask).body
     };
     assert_eq!(answer("library"), answer("no-such-store"));
+}
+
+#[test]
+fn a_change_made_by_another_process_counts_at_once() {
+    on_every_database(|database| {
+        let here = TestApp::start(database);
+        let mut open = ask();
+        open["fields"] = json!(["account_no"]);
+        assert_eq!(here.decide(&open).json()["outcome"], "released");
+        here.clock.advance(TimeDelta::microseconds(1));
+        // The other process gives the client a new secret as it starts.
+        let world =
+            World { clock: here.clock.clone(), entropy: Arc::new(SeededEntropy::new(2)), probe: Arc::new(NoProbe) };
+        let there = TestApp::start_in(database, &[], world, here.clock.clone());
+        assert_problem(&here.decide(&open), 401, "unauthenticated");
+        let ask_here = || {
+            let bearer = format!("Bearer {}", there.token);
+            let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/json")];
+            here.send("POST", "/api/v1/decisions", &headers, open.to_string().as_bytes()).json()
+        };
+        assert_eq!(ask_here()["outcome"], "released");
+        let catalog = include_str!("../../../config/catalog/utility-billing.toml");
+        let stricter = catalog.replacen("class = \"unprotected\"", "class = \"home_address\"", 1);
+        there.app.import_catalog("test", StoreCatalog::parse(&stricter).unwrap()).unwrap();
+        assert_eq!(ask_here()["fields"][0]["reason"], "no_legal_basis");
+        there.app.flag_confidential("test", "utility-billing".parse().unwrap(), &resident(RESIDENT)).unwrap();
+        assert_eq!(ask_here()["fields"][0]["reason"], "confidential_address");
+    });
 }
 
 #[test]

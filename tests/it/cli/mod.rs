@@ -5,7 +5,7 @@ mod demo;
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 /// The built program with a data directory of its own, and nothing else from the environment.
 pub fn zaguan(data_dir: &Path) -> Command {
@@ -38,6 +38,8 @@ pub fn succeed(data_dir: &Path, words: &[&str]) -> String {
 /// A program that serves, killed with the test if it does not stop by itself.
 pub struct Serving {
     child: Child,
+    /// Kept open: a program whose output nobody takes behaves otherwise.
+    _output: BufReader<ChildStdout>,
     /// What it printed up to the line that was waited for.
     pub printed: String,
 }
@@ -58,7 +60,7 @@ impl Serving {
             }
             printed.push_str(&line);
             if line.contains(awaited) {
-                return Self { child, printed };
+                return Self { child, _output: lines, printed };
             }
         }
     }

@@ -12,8 +12,8 @@ type Outcome = Result<Result<Acknowledged, &'static str>, LedgerError>;
 
 /// Everything lands in one batch: the writer is held while the queue fills.
 fn in_one_batch(log: &Log, gate: &Gate, jobs: &[(&str, Option<Fault>)]) -> Vec<Outcome> {
-    gate.shut();
     std::thread::scope(|scope| {
+        let shut = gate.shut();
         let first = scope.spawn(|| log.append("holds the writer").unwrap());
         eventually("the writer is held", || gate.is_held());
         let mut waiting: Vec<ScopedJoinHandle<'_, Outcome>> = Vec::new();
@@ -24,7 +24,7 @@ fn in_one_batch(log: &Log, gate: &Gate, jobs: &[(&str, Option<Fault>)]) -> Vec<O
             }));
             eventually("the job waits", || log.ledger.queue_len() == waiting.len());
         }
-        gate.release();
+        drop(shut);
         first.join().unwrap();
         waiting.into_iter().map(|job| job.join().unwrap()).collect()
     })

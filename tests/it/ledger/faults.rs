@@ -9,7 +9,7 @@ use zaguan::ledger::{LedgerError, Probe, Step};
 use zaguan::storage::StoreError;
 
 use super::probes::FailAt;
-use super::{Fault, Plan, eventually, hammer, marks};
+use super::{Fault, Log, Plan, eventually, hammer, marks};
 use crate::support::on_every_database;
 
 fn fails_under_load(step: Step) {
@@ -138,6 +138,11 @@ impl Probe for Cut {
     }
 }
 
+/// Readers' connections were cut, too; the pool makes new ones as it meets the broken ones.
+fn wait_for_readers(log: &Log) {
+    eventually("all readers are back", || (0..4).all(|_| log.store.read(zaguan::storage::state::load).is_ok()));
+}
+
 #[test]
 fn a_connection_that_is_cut_before_its_commit_acknowledges_nothing() {
     let Some(database) = crate::support::TestDatabase::postgres() else { return };
@@ -148,6 +153,7 @@ fn a_connection_that_is_cut_before_its_commit_acknowledges_nothing() {
     assert!(log.append("cut").is_err());
     let second = log.append("second").unwrap();
     assert_eq!(second.index, first.index + 1);
+    wait_for_readers(&log);
     log.demand(&[first, second]);
     assert!(!log.tags().contains_key("cut"));
 }
@@ -163,9 +169,7 @@ fn a_server_that_cuts_every_connection_again_and_again_loses_nothing() {
         acknowledged.extend(hammer(&log, &format!("round-{round}"), 4, 10).0);
     }
     assert!(acknowledged.len() > 80);
-    // Readers' connections were cut, too; the pool makes new ones.
-    eventually("readers are back", || log.store.read(zaguan::storage::state::load).is_ok());
-    eventually("all readers are back", || (0..4).all(|_| log.store.read(zaguan::storage::state::load).is_ok()));
+    wait_for_readers(&log);
     log.demand(&acknowledged);
 }
 

@@ -14,7 +14,9 @@ mod two_writers;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::pin::pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use zaguan::app::audit::{Verified, VerifyError, verify};
@@ -137,6 +139,15 @@ impl Log {
 
     fn append(&self, tag: &str) -> Result<Acknowledged, LedgerError> {
         self.ledger.judge_blocking(self.note(tag))
+    }
+
+    /// Why a job is turned away at the door; `None` when it is taken, and then nobody waits for its answer.
+    fn turned_away(&self, tag: &str) -> Option<LedgerError> {
+        let job = pin!(self.ledger.judge(self.note(tag)));
+        match job.poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(answer) => answer.err(),
+            Poll::Pending => None,
+        }
     }
 
     fn change(&self, tag: &str, fault: Fault) -> Result<Result<Acknowledged, &'static str>, LedgerError> {

@@ -60,13 +60,11 @@ impl Gate {
         Arc::default()
     }
 
-    pub fn shut(&self) {
+    /// Holds the writer from its next batch on, until what is returned is dropped: also by a test that fails, whose
+    /// threads would otherwise wait for ever.
+    pub fn shut(&self) -> Shut<'_> {
         self.state.lock().unwrap().is_shut = true;
-    }
-
-    pub fn release(&self) {
-        self.state.lock().unwrap().is_shut = false;
-        self.changed.notify_all();
+        Shut(self)
     }
 
     pub fn is_held(&self) -> bool {
@@ -76,6 +74,16 @@ impl Gate {
     /// Batches begun so far.
     pub fn batches(&self) -> u64 {
         self.state.lock().unwrap().batches
+    }
+}
+
+/// A gate that is shut.
+pub struct Shut<'a>(&'a Gate);
+
+impl Drop for Shut<'_> {
+    fn drop(&mut self) {
+        self.0.state.lock().unwrap().is_shut = false;
+        self.0.changed.notify_all();
     }
 }
 

@@ -12,9 +12,8 @@ fn who_comes_when_the_queue_is_full_is_turned_away() {
     on_every_database(|database| {
         let gate = Gate::open();
         let log = Plan { queue_capacity: 3, ..Plan::on(database) }.probe(gate.clone()).start().unwrap();
-        gate.shut();
         let done = std::thread::scope(|scope| {
-            let log = &log;
+            let (log, shut) = (&log, gate.shut());
             let mut waiting = vec![scope.spawn(|| log.append("held"))];
             eventually("the writer is held", || gate.is_held() && log.ledger.queue_len() == 0);
             for number in 0..3 {
@@ -22,9 +21,9 @@ fn who_comes_when_the_queue_is_full_is_turned_away() {
             }
             eventually("the queue is full", || log.ledger.queue_len() == 3);
             for number in 0..5 {
-                assert!(matches!(log.append(&format!("refused-{number}")), Err(LedgerError::Overloaded)));
+                assert!(matches!(log.turned_away(&format!("refused-{number}")), Some(LedgerError::Overloaded)));
             }
-            gate.release();
+            drop(shut);
             waiting.into_iter().map(|job| job.join().unwrap().unwrap()).collect::<Vec<_>>()
         });
         log.demand(&done);
@@ -40,9 +39,8 @@ fn over_http_a_full_queue_is_503_with_a_time_to_come_back() {
         let gate = Gate::open();
         let app = TestApp::start_with(database, &[("ZAGUAN__AUDIT__QUEUE_CAPACITY", "1")], gate.clone());
         let before = database.count("audit_entry");
-        gate.shut();
         std::thread::scope(|scope| {
-            let app = &app;
+            let (app, shut) = (&app, gate.shut());
             let held = scope.spawn(|| app.decide(&ask()));
             eventually("the writer is held", || gate.is_held() && app.app.ledger().queue_len() == 0);
             // The writer may have been held by its own work; then the first request waits, and the queue is full by it.
@@ -55,7 +53,7 @@ fn over_http_a_full_queue_is_503_with_a_time_to_come_back() {
             assert_eq!(refused.json()["type"], "urn:zaguan:problem:overloaded");
             assert!(refused.json().get("fields").is_none());
             assert_eq!(app.get("/health/ready").status, 200, "it is full, not broken");
-            gate.release();
+            drop(shut);
             assert_eq!(held.join().unwrap().status, 200);
             assert_eq!(waiting.join().unwrap().status, 200);
         });
