@@ -11,7 +11,7 @@ use crate::config::{DatabaseTarget, Settings};
 use crate::domain::decision::PolicyError;
 use crate::keys::{KeyError, LogKey, MasterKeys};
 use crate::ledger::{Anchor, KeysInUse, Ledger, LedgerOptions, NoProbe, Probe, StartError};
-use crate::storage::{Location, Store, StoreError, StoreOptions, rights};
+use crate::storage::{Location, Store, StoreError, StoreOptions, rights, state};
 use crate::tlog::{self, Signer, Verifier};
 
 /// Where time and chance come from, and who watches the writer.
@@ -86,7 +86,6 @@ impl App {
     /// # Errors
     /// What keeps the program from beginning.
     pub fn open(settings: &Settings, migrations: Migrations, world: World) -> Result<Self, AssembleError> {
-        let keys = KeyFiles::open(settings, world.entropy.as_ref())?;
         let policy = load_policy(settings)?;
         let options = store_options(settings);
         let is_embedded = matches!(options.location, Location::Sqlite(_));
@@ -95,6 +94,9 @@ impl App {
         } else {
             Store::open(options)?
         };
+        let is_in_use = store.read(state::load)?.log_key.is_some();
+        let keys =
+            if is_in_use { KeyFiles::load(settings)? } else { KeyFiles::make(settings, world.entropy.as_ref())? };
         check_rights(settings, &store)?;
         let mut random = [0; 10];
         world.entropy.fill(&mut random)?;
@@ -143,9 +145,19 @@ struct KeyFiles {
 }
 
 impl KeyFiles {
-    fn open(settings: &Settings, entropy: &dyn Entropy) -> Result<Self, AssembleError> {
-        let master = open_master(settings, entropy)?;
-        let log = open_log_key(settings, entropy)?;
+    /// Makes the files that are missing: for a database that nobody has used yet.
+    fn make(settings: &Settings, entropy: &dyn Entropy) -> Result<Self, AssembleError> {
+        Self::of(open_master(settings, entropy)?, &open_log_key(settings, entropy)?)
+    }
+
+    /// Opens the files of a database that is in use. Keys that were lost are not replaced by others: those could neither
+    /// open what the lost ones sealed, nor find what they indexed.
+    fn load(settings: &Settings) -> Result<Self, AssembleError> {
+        let log = LogKey::load(&settings.keys.log_file, &settings.audit.origin)?;
+        Self::of(load_master(settings)?, &log)
+    }
+
+    fn of(master: MasterKeys, log: &LogKey) -> Result<Self, AssembleError> {
         let signer = Signer::new(log.name(), &log.signing_key().to_bytes()).map_err(AssembleError::LogKey)?;
         let parse = |vkey: &String| Verifier::parse(vkey).map_err(AssembleError::LogKey);
         let ids: Vec<String> = master.ids().iter().map(ToString::to_string).collect();
@@ -170,11 +182,8 @@ impl KeyFiles {
 /// # Errors
 /// When the file is not a key ring, is open to others, or cannot be written.
 pub fn open_master(settings: &Settings, entropy: &dyn Entropy) -> Result<MasterKeys, KeyError> {
-    if settings.keys.master.is_set() {
-        return MasterKeys::parse("keys.master", settings.keys.master.expose());
-    }
     let path = &settings.keys.master_file;
-    match MasterKeys::load(path) {
+    match load_master(settings) {
         Err(KeyError::Missing { .. }) => match MasterKeys::generate(path, |bytes| entropy.fill(bytes)) {
             // Another process was faster.
             Err(KeyError::Exists { .. }) => MasterKeys::load(path),
@@ -182,6 +191,13 @@ pub fn open_master(settings: &Settings, entropy: &dyn Entropy) -> Result<MasterK
         },
         loaded => loaded,
     }
+}
+
+fn load_master(settings: &Settings) -> Result<MasterKeys, KeyError> {
+    if settings.keys.master.is_set() {
+        return MasterKeys::parse("keys.master", settings.keys.master.expose());
+    }
+    MasterKeys::load(&settings.keys.master_file)
 }
 
 /// Opens the log's key; makes it when there is none yet.

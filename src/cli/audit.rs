@@ -2,12 +2,13 @@
 
 use std::process::ExitCode;
 
+use anyhow::bail;
 use clap::Subcommand;
 
 use super::{Common, environment, failed};
 use crate::app::assemble::{anchor, store_options, verifiers};
 use crate::app::audit::{VerifyError, verify};
-use crate::storage::Store;
+use crate::storage::{Location, Store};
 
 /// The log does not verify.
 const NOT_VERIFIED: u8 = 3;
@@ -22,7 +23,13 @@ pub(super) fn run(common: &Common, command: &AuditCommand) -> ExitCode {
     let AuditCommand::Verify = command;
     let opened = || -> anyhow::Result<_> {
         let settings = environment::load(common)?;
-        let store = Store::open(store_options(&settings))?;
+        let options = store_options(&settings);
+        if let Location::Sqlite(path) = &options.location
+            && !path.exists()
+        {
+            bail!("there is no database at `{}`", path.display());
+        }
+        let store = Store::open(options)?;
         let known = verifiers(&settings)?;
         Ok((settings, store, known))
     };

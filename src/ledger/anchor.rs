@@ -80,24 +80,27 @@ impl Anchor {
         Ok(Some(checkpoint))
     }
 
-    /// Compares the database with the anchor. Returns whether there was an anchor to compare with.
+    /// Reads the head of the database and compares it with the anchor. Returns whether there was an anchor.
+    ///
+    /// The anchor is read first: another process may append, and move the anchor, while this one looks.
     ///
     /// # Errors
     /// When the database is behind the anchor or different from it.
     pub fn check(
         &self,
         conn: &mut AnyConnection,
-        head: &UnsignedHead,
         known: &[Verifier],
         origin: &str,
-    ) -> Result<bool, AnchorError> {
-        let Some(anchored) = self.load(known, origin)? else { return Ok(false) };
+    ) -> Result<(UnsignedHead, bool), AnchorError> {
+        let anchored = self.load(known, origin)?;
+        let head = UnsignedHead::load(conn)?;
+        let Some(anchored) = anchored else { return Ok((head, false)) };
         let found = head.frontier.size();
         if found < anchored.size() {
             return Err(AnchorError::Behind { found, anchored: anchored.size(), path: self.path.clone() });
         }
         if StoredTree::new(conn, found).root_at(anchored.size())? == anchored.root() {
-            return Ok(true);
+            return Ok((head, true));
         }
         Err(AnchorError::Different { anchored: anchored.size(), path: self.path.clone() })
     }
@@ -108,7 +111,13 @@ impl Anchor {
         &self.path
     }
 
+    /// Puts a checkpoint in the file, unless another process has already put a larger one there.
     fn store(&self, note: &str) -> Result<(), KeyError> {
+        let size = |note: &str| note.lines().nth(1).and_then(|line| line.parse::<u64>().ok());
+        let there = std::fs::read_to_string(&self.path).ok().and_then(|note| size(&note));
+        if there > size(note) {
+            return Ok(());
+        }
         write_public(&self.path, note)
     }
 }

@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use super::anchor::{Anchor, AnchorError, AnchorKeeper};
 use super::facts::{KeysInUse, Snapshot};
-use super::head::UnsignedHead;
+use super::housekeeping::Look;
 use super::job::{Change, ChangeJob, Job, Judgement, JudgementJob};
 use super::probe::Probe;
 use super::queue::{Full, Queue};
@@ -110,10 +110,9 @@ impl Ledger {
     /// Whatever keeps entries from being written, or from being believed.
     pub fn start(options: LedgerOptions) -> Result<Self, StartError> {
         let mut conn = options.store.open_writer()?;
-        let head = UnsignedHead::load(conn.conn())?;
         let mut known = options.retired.clone();
         known.push(options.signer.verifier().clone());
-        let was_anchored = options.anchor.check(conn.conn(), &head, &known, options.signer.name())?;
+        let (head, was_anchored) = options.anchor.check(conn.conn(), &known, options.signer.name())?;
         if !was_anchored && head.frontier.size() > 0 {
             tracing::warn!(
                 entries = head.frontier.size(),
@@ -212,6 +211,17 @@ impl Ledger {
     #[must_use]
     pub fn head(&self) -> Arc<Head> {
         self.shared.head()
+    }
+
+    /// The newest committed state, signed, after looking at what other processes have appended. Blocks.
+    ///
+    /// # Errors
+    /// When the database cannot be looked at.
+    pub fn look(&self) -> Result<Arc<Head>, LedgerError> {
+        match self.change_blocking(Look)? {
+            Ok(()) => Ok(self.head()),
+            Err(never) => match never {},
+        }
     }
 
     /// Clients, catalogue and flags as the writer last saw them. Good enough to prepare a request by; the writer judges

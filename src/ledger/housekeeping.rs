@@ -50,3 +50,15 @@ impl Change for Recover {
         Ok(())
     }
 }
+
+/// Changes nothing: makes the writer look at the head, which another process may have moved.
+pub(super) struct Look;
+
+impl Change for Look {
+    type Output = ();
+    type Refusal = Infallible;
+
+    fn apply(self, _: &mut Turn<'_, '_>) -> Result<(), ChangeError<Infallible>> {
+        Ok(())
+    }
+}

@@ -13,6 +13,11 @@ pub trait Judgement: Send + 'static {
     /// What the caller gets once the entries are durable.
     type Output: Send + 'static;
 
+    /// How many decisions it makes: what counts against the queue's capacity and the size of a commit.
+    fn weight(&self) -> usize {
+        1
+    }
+
     /// Names the facts to load, for the whole batch in one go.
     fn needs(&self, needs: &mut Needs);
 
@@ -87,6 +92,7 @@ impl<R> From<StoreError> for ChangeError<R> {
 /// A job without its types, as the writer sees it.
 pub(super) trait Job: Send {
     fn is_change(&self) -> bool;
+    fn weight(&self) -> usize;
     fn needs(&self, needs: &mut Needs);
     /// Runs a change. The outer error gives up the whole batch.
     fn change(&mut self, turn: &mut Turn<'_, '_>) -> Result<(), StoreError>;
@@ -112,6 +118,10 @@ impl<J: Judgement> JudgementJob<J> {
 impl<J: Judgement> Job for JudgementJob<J> {
     fn is_change(&self) -> bool {
         false
+    }
+
+    fn weight(&self) -> usize {
+        self.judgement.weight()
     }
 
     fn needs(&self, needs: &mut Needs) {
@@ -155,6 +165,10 @@ impl<C: Change> ChangeJob<C> {
 impl<C: Change> Job for ChangeJob<C> {
     fn is_change(&self) -> bool {
         true
+    }
+
+    fn weight(&self) -> usize {
+        1
     }
 
     fn needs(&self, _: &mut Needs) {}

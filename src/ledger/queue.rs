@@ -15,6 +15,8 @@ pub(super) struct Queue {
 
 struct State {
     jobs: VecDeque<Box<dyn Job>>,
+    /// What the waiting jobs weigh together.
+    weight: usize,
     is_closed: bool,
 }
 
@@ -34,7 +36,7 @@ pub(super) enum Drained {
 
 impl Queue {
     pub(super) fn new(capacity: usize) -> Self {
-        let state = State { jobs: VecDeque::with_capacity(capacity.min(1024)), is_closed: false };
+        let state = State { jobs: VecDeque::with_capacity(capacity.min(1024)), weight: 0, is_closed: false };
         Self { state: Mutex::new(state), filled: Condvar::new(), capacity }
     }
 
@@ -43,10 +45,13 @@ impl Queue {
         if state.is_closed {
             return Err((Full::Closed, job));
         }
-        if state.jobs.len() >= self.capacity {
+        let was_empty = state.jobs.is_empty();
+        let weight = state.weight.saturating_add(job.weight());
+        // One that is heavier than the whole queue is taken when nothing else waits, or it would never be.
+        if weight > self.capacity && !was_empty {
             return Err((Full::Full, job));
         }
-        let was_empty = state.jobs.is_empty();
+        state.weight = weight;
         state.jobs.push_back(job);
         drop(state);
         // The writer sleeps only on an empty queue.
@@ -56,7 +61,7 @@ impl Queue {
         Ok(())
     }
 
-    /// Takes what is there, `most` at a time; waits up to `patience` for the first job.
+    /// Takes what is there, up to a weight of `most` and at least one job; waits up to `patience` for the first job.
     pub(super) fn drain(&self, most: usize, patience: Duration) -> Drained {
         let state = self.lock();
         let (mut state, _) = self
@@ -66,8 +71,16 @@ impl Queue {
         if state.jobs.is_empty() {
             return if state.is_closed { Drained::Closed } else { Drained::Idle };
         }
-        let count = most.min(state.jobs.len());
-        Drained::Jobs(state.jobs.drain(..count).collect())
+        let mut taken = 0;
+        let mut jobs = Vec::new();
+        while let Some(weight) = state.jobs.front().map(|job| job.weight())
+            && (jobs.is_empty() || weight.saturating_add(taken) <= most)
+        {
+            taken += weight;
+            jobs.extend(state.jobs.pop_front());
+        }
+        state.weight = state.weight.saturating_sub(taken);
+        Drained::Jobs(jobs)
     }
 
     /// Takes no more jobs; those already there are still done.

@@ -23,6 +23,9 @@ use crate::tlog::{Frontier, Signer};
 /// How long the writer sleeps on an empty queue before it looks after itself.
 const IDLE: Duration = Duration::from_secs(1);
 
+/// How long it leaves publishing and forgetting alone at the most.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
 pub(super) struct Writer {
     pub(super) shared: Arc<Shared>,
     pub(super) store: Store,
@@ -75,10 +78,11 @@ impl Writer {
             jobs.push(Box::new(ChangeJob::new(recover, oneshot::channel().0)));
         }
         let now = Instant::now();
-        // An empty log has nothing to publish; its first checkpoint comes with the second batch.
-        let is_grown = self.shared.head().size > 0;
-        if health.is_writable && is_grown && self.cache.publish_at.is_none_or(|at| at <= now) {
-            self.cache.publish_at = Some(now + self.publish_interval.min(Duration::from_secs(60)).max(IDLE));
+        if health.is_writable && self.cache.publish_at.is_none_or(|at| at <= now) {
+            // An empty log has nothing to publish yet, and will have shortly.
+            let is_empty = self.shared.head().size == 0;
+            let pause = if is_empty { IDLE } else { self.publish_interval.min(LONGEST_PAUSE).max(IDLE) };
+            self.cache.publish_at = Some(now + pause);
             jobs.push(Box::new(ChangeJob::new(Publish { interval: self.publish_interval }, oneshot::channel().0)));
         }
     }
@@ -92,19 +96,23 @@ impl Writer {
             .unwrap_or_else(|_| Err(LedgerError::Unwritable("a request could not be judged".to_owned())));
         metrics::histogram!("zaguan_ledger_batch_seconds").record(begun.elapsed().as_secs_f64());
         match &outcome {
-            Ok(()) => self.shared.note_success(),
+            Ok(0) => {}
+            // Only an entry proves that entries can be written.
+            Ok(_) => self.shared.note_success(),
             Err(error) => {
                 self.cache = Cache::default();
                 self.shared.note_failure(error);
             }
         }
         for job in jobs {
-            job.answer(outcome.clone());
+            job.answer(outcome.clone().map(drop));
         }
     }
 
+    /// Returns how many entries were appended.
+    ///
     /// INVARIANT: returns `Ok` only after COMMIT returned, or after the batch was found in the database.
-    fn commit(&mut self, jobs: &mut [Box<dyn Job>]) -> Result<(), LedgerError> {
+    fn commit(&mut self, jobs: &mut [Box<dyn Job>]) -> Result<u64, LedgerError> {
         self.probe.reached(Step::Connect)?;
         let mut conn = match self.cache.conn.take() {
             Some(conn) => conn,
@@ -165,7 +173,7 @@ impl Writer {
 
     /// After the commit: sign, and let everybody see the new state.
     #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
-    fn settle(&mut self, prepared: Prepared) -> Result<(), LedgerError> {
+    fn settle(&mut self, prepared: Prepared) -> Result<u64, LedgerError> {
         let head = if prepared.row.is_some() || self.shared.head().size != prepared.head.frontier.size() {
             let head = Arc::new(self.sign(&prepared.head)?);
             self.shared.move_head(&head);
@@ -178,7 +186,7 @@ impl Writer {
         self.shared.snapshot.store(Arc::clone(&prepared.snapshot));
         self.cache.snapshot = Some(prepared.snapshot);
         self.cache.frontier = Some(prepared.head.frontier);
-        Ok(())
+        Ok(prepared.appended)
     }
 
     fn sign(&self, head: &UnsignedHead) -> Result<Head, LedgerError> {

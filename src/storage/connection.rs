@@ -1,6 +1,8 @@
 //! One connection type over both databases, opened with durability and isolation set and checked.
 
-use std::fs;
+use std::fs::{self, OpenOptions};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
@@ -53,6 +55,7 @@ pub(super) fn open(
             if let Some(parent) = path.parent() {
                 fs::create_dir_all(parent).map_err(|error| StoreError::Unreachable(Box::new(error)))?;
             }
+            make_private(path).map_err(|error| StoreError::Unreachable(Box::new(error)))?;
             let url = path.to_string_lossy();
             let conn = diesel::SqliteConnection::establish(&url).map_err(unreachable)?;
             prepare_sqlite(conn, purpose, busy_timeout)
@@ -61,6 +64,15 @@ pub(super) fn open(
             let conn = diesel::PgConnection::establish(url).map_err(unreachable)?;
             prepare_postgres(conn, purpose, busy_timeout, statement_timeout)
         }
+    }
+}
+
+/// SQLite would make the file as the process's mask allows; this one is its owner's alone, and so are the files that
+/// SQLite keeps beside it.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
     }
 }
 

@@ -24,6 +24,7 @@ pub(in crate::api) async fn show(
 fn problem_of(error: ReceiptError) -> Problem {
     match error {
         ReceiptError::Find(error) => error.into(),
+        ReceiptError::Ledger(error) => error.into(),
         ReceiptError::Unproven(what) => {
             tracing::error!(what, "an entry cannot be proven");
             Problem::new(ProblemKind::Unproven, "somebody must look at the audit log: run `zaguan audit verify`")

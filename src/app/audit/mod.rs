@@ -5,8 +5,9 @@ mod walk;
 
 use std::fmt::Display;
 
-use crate::ledger::{Anchor, AnchorError, HeadError, StoredTree, UnsignedHead};
-use crate::storage::{AnyConnection, Store, StoreError, audit};
+use crate::ledger::{Anchor, AnchorError, HeadError, StoredTree};
+use crate::storage::audit::{self, CheckpointRow};
+use crate::storage::{AnyConnection, Store, StoreError};
 use crate::tlog::{Checkpoint, Hash, Verifier};
 
 use walk::Walk;
@@ -79,29 +80,57 @@ pub fn verify(
         progress(walk.size(), size);
     }
     store.read(|conn| walk.check_surplus(conn, size))?;
-    let checkpoints = store.read(|conn| check_checkpoint(conn, size, known, origin))?;
+    let checkpoints = store.read(|conn| check_checkpoints(conn, size, known, origin))?;
     let anchored = store.read(|conn| check_anchor(conn, anchor, known, origin))?;
     Ok(Verified { entries: size, root: walk.root(), batches: walk.batches(), checkpoints, anchored })
 }
 
-fn check_checkpoint(conn: &mut AnyConnection, size: u64, known: &[Verifier], origin: &str) -> Result<u64, VerifyError> {
-    const TABLE: &str = "audit_checkpoint";
+/// Checkpoints of the entries that were walked; what was published meanwhile is not looked at.
+fn check_checkpoints(
+    conn: &mut AnyConnection,
+    size: u64,
+    known: &[Verifier],
+    origin: &str,
+) -> Result<u64, VerifyError> {
     let mut checked = 0;
-    for row in audit::list_checkpoints(conn)? {
-        let checkpoint = Checkpoint::open(row.note.as_bytes(), known, origin)
-            .map_err(|error| VerifyError::row(TABLE, row.size, error.to_string()))?;
-        if i64::try_from(checkpoint.size()) != Ok(row.size) {
-            return Err(VerifyError::row(TABLE, row.size, "its note is of another size"));
+    let mut after = -1;
+    loop {
+        let page = audit::list_checkpoints_after(conn, after, CHECKPOINT_PAGE)?;
+        let Some(last) = page.last() else { return Ok(checked) };
+        // Read after the page: what was published had been appended before.
+        let newest = audit::find_last_batch(conn)?.map_or(0, |row| row.size_after);
+        after = last.size;
+        for row in &page {
+            if row.size > newest {
+                return Err(VerifyError::row(CHECKPOINTS, row.size, format!("the log has only {newest} entries")));
+            }
+            if u64::try_from(row.size).is_ok_and(|at| at <= size) {
+                check_checkpoint(conn, row, size, known, origin)?;
+                checked += 1;
+            }
         }
-        if checkpoint.size() > size {
-            return Err(VerifyError::row(TABLE, row.size, format!("the log has only {size} entries")));
-        }
-        if StoredTree::new(conn, size).root_at(checkpoint.size())? != checkpoint.root() {
-            return Err(VerifyError::row(TABLE, row.size, "the log has another root at this size"));
-        }
-        checked += 1;
     }
-    Ok(checked)
+}
+
+const CHECKPOINTS: &str = "audit_checkpoint";
+const CHECKPOINT_PAGE: i64 = 1_000;
+
+fn check_checkpoint(
+    conn: &mut AnyConnection,
+    row: &CheckpointRow,
+    size: u64,
+    known: &[Verifier],
+    origin: &str,
+) -> Result<(), VerifyError> {
+    let bad = |what: String| VerifyError::row(CHECKPOINTS, row.size, what);
+    let checkpoint = Checkpoint::open(row.note.as_bytes(), known, origin).map_err(|error| bad(error.to_string()))?;
+    if i64::try_from(checkpoint.size()) != Ok(row.size) {
+        return Err(bad("its note is of another size".to_owned()));
+    }
+    if StoredTree::new(conn, size).root_at(checkpoint.size())? != checkpoint.root() {
+        return Err(bad("the log has another root at this size".to_owned()));
+    }
+    Ok(())
 }
 
 fn check_anchor(
@@ -110,7 +139,7 @@ fn check_anchor(
     known: &[Verifier],
     origin: &str,
 ) -> Result<Option<u64>, VerifyError> {
-    let head = UnsignedHead::load(conn)?;
-    anchor.check(conn, &head, known, origin)?;
-    Ok(anchor.load(known, origin)?.map(|checkpoint| checkpoint.size()))
+    let anchored = anchor.load(known, origin)?.map(|checkpoint| checkpoint.size());
+    anchor.check(conn, known, origin)?;
+    Ok(anchored)
 }

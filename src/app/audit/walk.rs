@@ -63,12 +63,15 @@ impl Walk {
         if let Some(first) = audit::list_batches(conn, i64::MIN, 1)?.first().filter(|first| first.first_seq < 0) {
             return Err(VerifyError::row("audit_batch", first.first_seq, "it stands before the first batch"));
         }
-        let last = audit::find_last_batch(conn)?.map_or(0, |row| row.size_after);
-        if let Some(surplus) = audit::list_entries(conn, last, 1)?.first() {
+        // What is appended while we look has a batch of its own by the time we look again.
+        let last = newest(conn)?;
+        if let Some(surplus) = audit::list_entries(conn, last, 1)?.first()
+            && surplus.seq >= newest(conn)?
+        {
             return Err(VerifyError::row("audit_entry", surplus.seq, "no batch accounts for it"));
         }
-        // What is appended while we read has nodes of its own; then they are not counted.
-        if last == position(size) { check_node_counts(conn, size) } else { Ok(()) }
+        let counted = check_node_counts(conn, size);
+        if newest(conn)? == position(size) { counted } else { Ok(()) }
     }
 
     fn check_entry(&mut self, entry: &EntryRow, nodes: &mut Vec<NodeRow>) -> Result<(), VerifyError> {
@@ -123,6 +126,11 @@ impl Walk {
         self.batches.pop_front();
         Ok(())
     }
+}
+
+/// Entries that batches account for.
+fn newest(conn: &mut AnyConnection) -> Result<i64, VerifyError> {
+    Ok(audit::find_last_batch(conn)?.map_or(0, |row| row.size_after))
 }
 
 fn check_nodes(conn: &mut AnyConnection, nodes: &[NodeRow]) -> Result<(), VerifyError> {

@@ -73,6 +73,10 @@ pub(super) struct Decide {
 impl Judgement for Decide {
     type Output = Result<Vec<Answer>, WithheldReason>;
 
+    fn weight(&self) -> usize {
+        self.items.len()
+    }
+
     fn needs(&self, needs: &mut Needs) {
         for item in &self.items {
             item.ask.legal_bases.iter().for_each(|id| needs.legal_basis(*id));

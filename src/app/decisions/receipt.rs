@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::app::tokens::Caller;
 use crate::domain::DecisionId;
 use crate::domain::record::entry_bytes;
-use crate::ledger::{Head, StoredTree};
+use crate::ledger::{Head, LedgerError, StoredTree};
 use crate::storage::audit::EntryRow;
 use crate::storage::{AnyConnection, StoreError};
 use crate::tlog::{Receipt, leaf_hash, prove_inclusion};
@@ -16,6 +16,9 @@ pub enum ReceiptError {
     /// There is no such decision for this caller.
     #[error(transparent)]
     Find(#[from] FindError),
+    /// The head cannot be looked at.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
     /// The proof does not hold: the log and its tree disagree, and somebody must look.
     #[error("the log cannot prove this entry: {0}")]
     Unproven(String),
@@ -33,16 +36,14 @@ impl App {
     /// # Errors
     /// [`ReceiptError::Unproven`] when the program itself would not accept it.
     pub fn decision_receipt(&self, caller: &Caller, id: DecisionId) -> Result<String, ReceiptError> {
-        // Taken before the read: the connection then sees at least this head's entries.
+        let row = self.store.read(|conn| find_own(conn, caller, id))?;
+        let index = u64::try_from(row.seq).unwrap_or(u64::MAX);
         let mut head = self.ledger.head();
-        self.store.read(|conn| {
-            let row = find_own(conn, caller, id)?;
-            let index = u64::try_from(row.seq).unwrap_or(u64::MAX);
-            if index >= head.size {
-                head = self.ledger.head();
-            }
-            self.receipt(conn, &row, index, &head)
-        })
+        if index >= head.size {
+            // Another process has decided it, and this one has not written since.
+            head = self.ledger.look()?;
+        }
+        self.store.read(|conn| self.receipt(conn, &row, index, &head))
     }
 
     fn receipt(

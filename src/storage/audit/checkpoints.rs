@@ -29,12 +29,21 @@ pub fn find_last_checkpoint(conn: &mut AnyConnection) -> Result<Option<Checkpoin
         .optional()?)
 }
 
-/// Every published checkpoint, oldest first.
+/// Published checkpoints larger than `size`, smallest first, `limit` at most.
 ///
 /// # Errors
 /// When the database fails.
-pub fn list_checkpoints(conn: &mut AnyConnection) -> Result<Vec<CheckpointRow>, StoreError> {
-    Ok(audit_checkpoint::table.select(CheckpointRow::as_select()).order(audit_checkpoint::size).load(conn)?)
+pub fn list_checkpoints_after(
+    conn: &mut AnyConnection,
+    size: i64,
+    limit: i64,
+) -> Result<Vec<CheckpointRow>, StoreError> {
+    Ok(audit_checkpoint::table
+        .filter(audit_checkpoint::size.gt(size))
+        .select(CheckpointRow::as_select())
+        .order(audit_checkpoint::size)
+        .limit(limit)
+        .load(conn)?)
 }
 
 /// Publishes a checkpoint. It must be larger than the last.

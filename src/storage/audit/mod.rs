@@ -8,7 +8,7 @@ mod read;
 use diesel::prelude::*;
 
 pub use append::{append_batch, append_entries, append_nodes, append_residents};
-pub use checkpoints::{CheckpointRow, find_last_checkpoint, insert_checkpoint, list_checkpoints};
+pub use checkpoints::{CheckpointRow, find_last_checkpoint, insert_checkpoint, list_checkpoints_after};
 pub use read::{
     count_nodes, find_batch, find_batch_before, find_entry_by_id, find_entry_by_seq, find_last_batch, find_resident,
     list_batches, list_entries, list_node_hashes,

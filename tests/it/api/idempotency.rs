@@ -53,7 +53,7 @@ fn the_same_key_with_another_body_is_a_conflict() {
         assert!(!reply.body.contains("marker") && !reply.body.contains(first["id"].as_str().unwrap()));
         let batch =
             app.post_with("/api/v1/decisions/batch", &[("Idempotency-Key", "k-1")], &json!({ "decisions": [ask()] }));
-        assert_eq!(batch.json()["decisions"][0]["error"]["type"], "urn:zaguan:problem:idempotency-key-reused");
+        assert_problem(&batch, 409, "idempotency-key-reused");
         assert_eq!(entries(&app).len(), recorded);
         assert_eq!(keyed(&app, "k-1", &ask()).json(), first);
     });

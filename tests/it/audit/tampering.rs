@@ -113,7 +113,7 @@ impl Sound {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         for batch in 0..6 {
             let requests = (0..100).map(|number| (number, request(batch * 100 + number))).collect();
-            runtime.block_on(app.decide_all(caller.clone(), requests, None)).unwrap();
+            runtime.block_on(app.decide_all(caller.clone(), requests, None)).unwrap().unwrap();
             clock.advance(TimeDelta::seconds(2));
         }
         let published = || database.count("audit_checkpoint WHERE size > 500");

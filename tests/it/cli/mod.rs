@@ -46,6 +46,7 @@ pub struct Serving {
 
 impl Serving {
     /// Starts, and reads standard output until a line holds `awaited`.
+    #[expect(clippy::zombie_processes, reason = "waited for when it ends early, in `terminate` and in `drop`")]
     pub fn start(command: &mut Command, awaited: &str) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap());

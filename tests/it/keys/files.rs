@@ -139,6 +139,7 @@ fn of_many_rotations_at_once_none_loses_a_key() {
     assert_eq!(MasterKeys::load(&path).unwrap().ids().len(), 9);
 }
 
+#[expect(clippy::disallowed_methods, reason = "that the system's own source fits is what is tested")]
 #[test]
 fn the_systems_randomness_fits() {
     let (_dir, path) = scratch();
