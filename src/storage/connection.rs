@@ -108,10 +108,13 @@ fn prepare_postgres(
     statement_timeout: Duration,
 ) -> Result<AnyConnection, StoreError> {
     let read_only = if purpose == Purpose::Read { "on" } else { "off" };
+    // The writer looks everything up by key. A plan that was made while a table was small, and is kept as long as the
+    // connection, must not scan it when it is large.
+    let scans = if purpose == Purpose::Write { "off" } else { "on" };
     conn.batch_execute(&format!(
         "SET synchronous_commit = on; SET default_transaction_isolation = 'read committed'; \
          SET client_min_messages = warning; SET lock_timeout = {}; SET statement_timeout = {}; \
-         SET default_transaction_read_only = {read_only};",
+         SET default_transaction_read_only = {read_only}; SET enable_seqscan = {scans}; SET jit = off;",
         busy_timeout.as_millis(),
         statement_timeout.as_millis(),
     ))?;
