@@ -15,7 +15,8 @@ use crate::{api, telemetry};
 pub(super) fn run(common: &Common) -> anyhow::Result<()> {
     let settings = environment::load(common)?;
     let app = open_with(&settings)?;
-    serve(settings, app, |address| tracing::info!(%address, "ready"))
+    let public_url = settings.server.public_url.clone();
+    serve(settings, app, |address| tracing::info!(%address, public_url, "ready"))
 }
 
 /// Serves until the process is told to stop.

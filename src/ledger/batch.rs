@@ -59,7 +59,7 @@ pub(super) fn prepare(
     for job in jobs.iter() {
         job.needs(&mut needs);
     }
-    let mut facts = Facts::load(tx.conn(), needs, now.timestamp_micros())?;
+    let mut facts = Facts::load(tx.conn(), &needs, now.timestamp_micros())?;
     rules.probe.reached(Step::FactsLoaded)?;
     for job in jobs.iter_mut() {
         job.judge(&mut Bench { now, snapshot: &snapshot, facts: &mut facts, entries: &mut entries });
@@ -128,17 +128,17 @@ fn write_side_effects(
     for (basis, uses) in facts.used() {
         legal_bases::set_uses(tx, basis, uses)?;
     }
-    for (client, key, answer, expires_at) in facts.new_keys() {
-        let row = idempotency::IdempotencyRow {
+    let keys = facts.new_keys().iter().map(|(client, key, answer, expires_at)| {
+        Ok(idempotency::IdempotencyRow {
             client: client.to_string(),
             key: key.clone(),
             item: answer.item,
             body: answer.body.to_vec(),
             seq: position(answer.index)?,
             expires_at: *expires_at,
-        };
-        idempotency::insert(tx, &row)?;
-    }
+        })
+    });
+    idempotency::insert(tx, &keys.collect::<Result<Vec<_>, StoreError>>()?, at)?;
     for ((store, field), times) in unknown {
         unknown_fields::count(tx, &store, &field, times, at)?;
     }

@@ -119,15 +119,18 @@ pub struct Facts {
 }
 
 impl Facts {
-    pub(super) fn load(conn: &mut AnyConnection, needs: Needs, now: i64) -> Result<Self, StoreError> {
+    pub(super) fn load(conn: &mut AnyConnection, needs: &Needs, now: i64) -> Result<Self, StoreError> {
         let mut facts = Self::default();
         if !needs.bases.is_empty() {
             facts.bases = legal_bases::load(conn, &needs.bases)?;
         }
-        for (client, key) in needs.keys {
-            let rows = idempotency::list(conn, client.as_str(), &key, now)?;
-            let known = rows.into_iter().map(|row| remembered(conn, row)).collect::<Result<_, _>>()?;
-            facts.remembered.insert((client, key), known);
+        if !needs.keys.is_empty() {
+            let keys: Vec<_> = needs.keys.iter().map(|(client, key)| (client.to_string(), key.clone())).collect();
+            for row in idempotency::list(conn, &keys, now)? {
+                let client = row.client.parse().map_err(|_| StoreError::Corrupt("a client id"))?;
+                let key = (client, row.key.clone());
+                facts.remembered.entry(key).or_default().push(remembered(conn, row)?);
+            }
         }
         Ok(facts)
     }

@@ -1,5 +1,6 @@
--- What a decision is judged by: catalogue, clients, policies, legal bases, flags. Every change of these
--- rows raises `state.revision` in the same transaction; the writer compares it before it decides.
+-- What a decision is judged by: catalogue, clients, policies, legal bases, flags. A change of the catalogue, a client, a
+-- flag or a key raises `state.revision` in the same transaction; the writer compares it before it decides. Legal bases
+-- and idempotency keys are read anew in every transaction that needs them.
 
 CREATE TABLE state (
     id         BIGINT PRIMARY KEY NOT NULL CHECK (id = 1),

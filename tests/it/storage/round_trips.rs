@@ -281,21 +281,29 @@ fn an_idempotency_key_lives_until_it_expires_and_no_longer() {
     on_every_database(|database| {
         let store = database.store();
         write(&store, |tx| {
-            [remembered("k", 1, 100), remembered("k", 0, 100), remembered("k", 2, 50), remembered("l", 0, 101)]
-                .iter()
-                .try_for_each(|row| idempotency::insert(tx, row))
+            let kiosk = IdempotencyRow { client: "kiosk".to_owned(), ..remembered("l", 0, 101) };
+            let of_k = [remembered("k", 1, 100), remembered("k", 0, 100), remembered("k", 2, 50)];
+            idempotency::insert(tx, &[&of_k[..], &[remembered("l", 0, 101), kiosk]].concat(), 0)
         });
-        let list = |key: &str, now| store.read(|conn| idempotency::list(conn, "desk", key, now)).unwrap();
+        let list = |key: &str, now| {
+            let asked = [("desk".to_owned(), key.to_owned())];
+            store.read(|conn| idempotency::list(conn, &asked, now)).unwrap()
+        };
         assert_eq!(list("k", 49), [remembered("k", 0, 100), remembered("k", 1, 100), remembered("k", 2, 50)]);
         assert_eq!(list("k", 50), [remembered("k", 0, 100), remembered("k", 1, 100)]);
         assert_eq!(list("k", 99).len(), 2);
         assert!(list("k", 100).is_empty());
-        assert!(store.read(|conn| idempotency::list(conn, "kiosk", "k", 0)).unwrap().is_empty());
+        // Two keys of two clients: neither is found under the other's client.
+        let crossed = [("kiosk".to_owned(), "k".to_owned()), ("desk".to_owned(), "l".to_owned())];
+        let found = store.read(|conn| idempotency::list(conn, &crossed, 0)).unwrap();
+        assert_eq!(found, [remembered("l", 0, 101)]);
         let again = IdempotencyRow { seq: 77, ..remembered("k", 0, 200) };
-        write(&store, |tx| idempotency::insert(tx, &again));
+        write(&store, |tx| idempotency::insert(tx, std::slice::from_ref(&again), 100));
         assert_eq!(list("k", 100), [again]);
-        assert_eq!(write(&store, |tx| idempotency::delete_expired(tx, 100)), 2);
-        assert_eq!(list("l", 0).len(), 1);
+        // What had expired at 100 under the same key went when its place was taken.
+        assert_eq!(write(&store, |tx| idempotency::delete_expired(tx, 101)), 2);
+        assert!(list("l", 0).is_empty());
+        assert_eq!(list("k", 0).len(), 1);
     });
 }
 
