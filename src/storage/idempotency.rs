@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use diesel::prelude::*;
 
-use super::connection::on_either;
 use super::schema::idempotency;
 use super::{AnyConnection, StoreError, WriteTx};
 
@@ -61,7 +60,16 @@ pub fn insert(tx: &mut WriteTx<'_>, rows: &[IdempotencyRow], now: i64) -> Result
             .filter(idempotency::client.eq_any(rows.iter().map(|row| &row.client)))
             .filter(idempotency::key.eq_any(rows.iter().map(|row| &row.key)));
         diesel::delete(same.filter(idempotency::expires_at.le(now))).execute(tx.conn())?;
-        on_either!(tx.conn(), conn => diesel::insert_into(idempotency::table).values(rows).execute(conn))?;
+        match tx.conn() {
+            AnyConnection::Sqlite(conn) => {
+                for row in rows {
+                    diesel::insert_into(idempotency::table).values(row).execute(conn)?;
+                }
+            }
+            AnyConnection::Postgres(conn) => {
+                diesel::insert_into(idempotency::table).values(rows).execute(conn)?;
+            }
+        }
     }
     Ok(())
 }
