@@ -1,7 +1,7 @@
 //! Decisions: from a validated request to an answer whose entry is durable.
 //!
-//! The web thread does what needs no facts ([`Prepared`]: ids, sealing, commitments, classes); the writer does the rest
-//! inside its transaction ([`Decide`]). The only way to a [`Recorded`] is through the ledger.
+//! The web thread does what needs no facts (`Prepared`: ids, sealing, commitments, classes); the writer does the rest
+//! inside its transaction (`Decide`). The only way to a [`Recorded`] is through the ledger.
 
 mod find;
 mod judge;
