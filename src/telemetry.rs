@@ -1,5 +1,7 @@
 //! Logs and metrics: how they are set up. What goes into them is decided where it happens, and is never about a resident.
 
+use std::io::IsTerminal as _;
+
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 use tracing_subscriber::EnvFilter;
 
@@ -12,7 +14,7 @@ pub fn init_log(log: &Log) {
     let filter = EnvFilter::new(format!("warn,zaguan={}", log.level.as_str()));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A log that nobody reads any more (a closed pipe) must not take the gate down with it.
-    let builder = builder.log_internal_errors(false);
+    let builder = builder.log_internal_errors(false).with_ansi(std::io::stderr().is_terminal());
     // A second call, as in tests, leaves the first in force.
     let _ = match log.format {
         LogFormat::Json => builder.json().flatten_event(true).try_init(),

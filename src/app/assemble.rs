@@ -275,7 +275,9 @@ fn check_rights(settings: &Settings, store: &Store) -> Result<(), AssembleError>
     let excessive = store.read(rights::list_excessive)?;
     let mut faults = Vec::new();
     if !excessive.is_empty() {
-        faults.push(format!("the database role may alter the audit log ({})", excessive.join(", ")));
+        let mut tables: Vec<&str> = excessive.iter().filter_map(|right| right.split(':').next()).collect();
+        tables.dedup();
+        faults.push(format!("the database role may alter the audit log ({})", tables.join(", ")));
     }
     if !store.read(rights::is_durable)? {
         faults.push("the database server runs with `fsync = off`".to_owned());
