@@ -80,7 +80,7 @@ impl Anchor {
         Ok(Some(checkpoint))
     }
 
-    /// Reads the head of the database and compares it with the anchor. Returns whether there was an anchor.
+    /// Reads the head of the database and compares it with the anchor. Returns the anchor's size, if there is one.
     ///
     /// The anchor is read first: another process may append, and move the anchor, while this one looks.
     ///
@@ -91,16 +91,16 @@ impl Anchor {
         conn: &mut AnyConnection,
         known: &[Verifier],
         origin: &str,
-    ) -> Result<(UnsignedHead, bool), AnchorError> {
+    ) -> Result<(UnsignedHead, Option<u64>), AnchorError> {
         let anchored = self.load(known, origin)?;
         let head = UnsignedHead::load(conn)?;
-        let Some(anchored) = anchored else { return Ok((head, false)) };
+        let Some(anchored) = anchored else { return Ok((head, None)) };
         let found = head.frontier.size();
         if found < anchored.size() {
             return Err(AnchorError::Behind { found, anchored: anchored.size(), path: self.path.clone() });
         }
         if StoredTree::new(conn, found).root_at(anchored.size())? == anchored.root() {
-            return Ok((head, true));
+            return Ok((head, Some(anchored.size())));
         }
         Err(AnchorError::Different { anchored: anchored.size(), path: self.path.clone() })
     }

@@ -112,8 +112,8 @@ impl Ledger {
         let mut conn = options.store.open_writer()?;
         let mut known = options.retired.clone();
         known.push(options.signer.verifier().clone());
-        let (head, was_anchored) = options.anchor.check(conn.conn(), &known, options.signer.name())?;
-        if !was_anchored && head.frontier.size() > 0 {
+        let (head, anchored) = options.anchor.check(conn.conn(), &known, options.signer.name())?;
+        if anchored.is_none() && head.frontier.size() > 0 {
             tracing::warn!(
                 entries = head.frontier.size(),
                 path = %options.anchor.path().display(),

@@ -4,7 +4,6 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-use super::connection::on_either;
 use super::{AnyConnection, StoreError};
 
 /// Tables whose rows may be added, never changed.
@@ -62,9 +61,8 @@ pub fn grant_to(conn: &mut AnyConnection, role: &str) -> Result<(), StoreError> 
 pub fn is_durable(conn: &mut AnyConnection) -> Result<bool, StoreError> {
     match conn {
         AnyConnection::Sqlite(_) => Ok(true),
-        AnyConnection::Postgres(_) => {
-            let row = on_either!(conn, conn => diesel::sql_query("SELECT current_setting('fsync') AS found")
-                .get_result::<Right>(conn))?;
+        AnyConnection::Postgres(conn) => {
+            let row: Right = diesel::sql_query("SELECT current_setting('fsync') AS found").get_result(conn)?;
             Ok(row.found == "on")
         }
     }

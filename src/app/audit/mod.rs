@@ -139,7 +139,6 @@ fn check_anchor(
     known: &[Verifier],
     origin: &str,
 ) -> Result<Option<u64>, VerifyError> {
-    let anchored = anchor.load(known, origin)?.map(|checkpoint| checkpoint.size());
-    anchor.check(conn, known, origin)?;
+    let (_, anchored) = anchor.check(conn, known, origin)?;
     Ok(anchored)
 }
