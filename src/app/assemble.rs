@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::authority::SessionRules;
 use super::policy::{BUILT_IN, LoadedPolicy};
 use super::secret::{SecretError, SecretHasher};
 use super::{App, AppParts, ChangeFailure};
 use crate::clock::{Clock, Entropy, EntropyError, System, uuid_v7};
 use crate::config::{DatabaseTarget, Settings};
 use crate::domain::decision::PolicyError;
+use crate::domain::staff::CertificationRules;
 use crate::keys::{KeyError, LogKey, MasterKeys};
 use crate::ledger::{Anchor, KeysInUse, Ledger, LedgerOptions, NoProbe, Probe, StartError};
 use crate::storage::{Location, Store, StoreError, StoreOptions, rights, state};
@@ -125,6 +127,7 @@ impl App {
             token_keys: keys.master.token_keys(),
             token_lifetime: oauth.token_lifetime,
             hasher: SecretHasher::new(oauth.argon2_memory_kib, oauth.argon2_iterations, oauth.argon2_parallelism)?,
+            session_rules: session_rules(settings),
             clock: world.clock,
             entropy: world.entropy,
             verifiers: [vec![keys.verifier], keys.retired].concat(),
@@ -229,6 +232,15 @@ pub fn verifiers(settings: &Settings) -> Result<Vec<Verifier>, AssembleError> {
 #[must_use]
 pub fn anchor(settings: &Settings) -> Anchor {
     Anchor::at(settings.keys.log_file.with_file_name("anchor"))
+}
+
+fn session_rules(settings: &Settings) -> SessionRules {
+    let staff = &settings.staff;
+    SessionRules {
+        idle: staff.session_idle,
+        lifetime: staff.session_lifetime,
+        certification: CertificationRules { period: staff.certification_period, grace: staff.certification_grace },
+    }
 }
 
 /// How the settings' database is reached.

@@ -5,6 +5,7 @@
 
 pub mod assemble;
 pub mod audit;
+pub mod authority;
 pub mod catalog;
 pub mod clients;
 pub mod decisions;
@@ -25,6 +26,7 @@ use crate::ledger::{Ledger, LedgerError, Stamp};
 use crate::storage::{Store, StoreError};
 use crate::tlog::Verifier;
 
+use authority::SessionRules;
 use policy::LoadedPolicy;
 use secret::SecretHasher;
 use tokens::TokenCache;
@@ -40,6 +42,7 @@ pub struct App {
     token_cache: TokenCache,
     token_lifetime: Duration,
     hasher: SecretHasher,
+    session_rules: SessionRules,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     verifiers: Vec<Verifier>,
@@ -62,8 +65,10 @@ pub struct AppParts {
     pub token_keys: TokenKeys,
     /// How long an access token lives.
     pub token_lifetime: Duration,
-    /// Hashes client secrets.
+    /// Hashes client secrets and passwords.
     pub hasher: SecretHasher,
+    /// How long sessions and certifications last.
+    pub session_rules: SessionRules,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// The dice.
@@ -105,6 +110,7 @@ impl App {
             token_cache: TokenCache::default(),
             token_lifetime: parts.token_lifetime,
             hasher: parts.hasher,
+            session_rules: parts.session_rules,
             clock: parts.clock,
             entropy: parts.entropy,
             verifiers: parts.verifiers,

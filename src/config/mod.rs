@@ -8,6 +8,7 @@ mod error;
 mod layers;
 mod limits;
 mod log;
+mod people;
 mod place;
 mod places;
 mod reader;
@@ -22,6 +23,7 @@ pub use database::{Database, DatabaseTarget};
 pub use error::ConfigError;
 pub use limits::{Limits, OAuth};
 pub use log::{Log, LogFormat, LogLevel};
+pub use people::{Documents, LegalBases, Staff};
 pub use place::Place;
 pub use places::{Data, Keys, Policy};
 pub use secret::Secret;
@@ -47,6 +49,12 @@ pub struct Settings {
     pub policy: Policy,
     /// Tokens and passwords.
     pub oauth: OAuth,
+    /// Accounts and sessions of staff.
+    pub staff: Staff,
+    /// What legal bases must show.
+    pub legal_bases: LegalBases,
+    /// Scanned papers.
+    pub documents: Documents,
     /// The largest requests.
     pub limits: Limits,
     /// The program's own log lines.
@@ -78,6 +86,9 @@ impl Settings {
             keys,
             policy: Policy::read(&mut reader)?,
             oauth: OAuth::read(&mut reader)?,
+            staff: Staff::read(&mut reader)?,
+            legal_bases: LegalBases::read(&mut reader)?,
+            documents: Documents::read(&mut reader)?,
             limits: Limits::read(&mut reader)?,
             log: Log::read(&mut reader)?,
             shown: Vec::new(),

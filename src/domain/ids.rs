@@ -122,6 +122,26 @@ uuid_id!(
     LegalBasisId,
     "legal basis id"
 );
+uuid_id!(
+    /// One member of staff.
+    StaffId,
+    "staff id"
+);
+uuid_id!(
+    /// One session of a member of staff. Never the token that opens it.
+    SessionId,
+    "session id"
+);
+uuid_id!(
+    /// One recorded violation.
+    ViolationId,
+    "violation id"
+);
+uuid_id!(
+    /// One hold that stops erasure.
+    HoldId,
+    "hold id"
+);
 slug_id!(
     /// One store of resident records, such as `utility-billing`.
     StoreId,

@@ -18,9 +18,10 @@ pub mod legal_basis;
 pub mod record;
 pub mod requester;
 pub mod resident;
+pub mod staff;
 pub mod strict_toml;
 
 pub use closed_set::UnknownWord;
-pub use ids::{ClientId, DecisionId, LegalBasisId, StoreId};
+pub use ids::{ClientId, DecisionId, HoldId, LegalBasisId, SessionId, StaffId, StoreId, ViolationId};
 pub use requester::{Agency, Purpose, RequesterKind};
 pub use resident::{ResidentId, ResidentIndex};

@@ -26,11 +26,15 @@ fn caller_of(request: &HttpRequest) -> Result<Caller, Problem> {
     let site = request
         .app_data::<web::Data<Site>>()
         .ok_or_else(|| Problem::new(ProblemKind::Unavailable, "the service is not set up"))?;
-    let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = header.and_then(bearer).ok_or_else(|| {
+    let token = bearer_of(request).ok_or_else(|| {
         Problem::new(ProblemKind::Unauthenticated, "expected `Authorization: Bearer` with a token from /oauth/token")
     })?;
     site.app.caller(token).map_err(|error| Problem::new(ProblemKind::Unauthenticated, error.to_string()))
+}
+
+/// The token of the `Authorization` header.
+pub(super) fn bearer_of(request: &HttpRequest) -> Option<&str> {
+    request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(bearer)
 }
 
 /// The scheme's name is compared case-insensitively (RFC 9110 §11.1).

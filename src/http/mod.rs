@@ -7,10 +7,12 @@ pub mod body;
 pub mod observe;
 pub mod problem;
 pub mod server;
+pub mod staff;
 pub mod throttle;
 
 pub use auth::Authenticated;
 pub use problem::{Problem, ProblemKind};
+pub use staff::Authorized;
 
 use std::sync::Arc;
 

@@ -5,6 +5,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTH
 use actix_web::{HttpResponse, ResponseError};
 use serde::{Serialize, Serializer};
 
+use crate::app::ChangeFailure;
 use crate::ledger::LedgerError;
 
 /// What kind of problem. The slug never changes its meaning.
@@ -22,6 +23,14 @@ pub enum ProblemKind {
     Unauthenticated,
     /// The client is not registered for what it asks.
     NotRegistered,
+    /// The role of whoever is signed in does not permit this.
+    Forbidden,
+    /// What is asked for cannot be done in the present state.
+    Conflict,
+    /// The person who did the first half may not do the second.
+    SamePerson,
+    /// A check that must pass did not.
+    ChecksOpen,
     /// There is nothing here, or nothing the caller may know of.
     NotFound,
     /// The call exists, but not with this method.
@@ -44,13 +53,17 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 19] = [
         Self::MalformedJson,
         Self::InvalidRequest,
         Self::TooLarge,
         Self::UnsupportedMediaType,
         Self::Unauthenticated,
         Self::NotRegistered,
+        Self::Forbidden,
+        Self::Conflict,
+        Self::SamePerson,
+        Self::ChecksOpen,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::IdempotencyKeyReused,
@@ -74,6 +87,10 @@ impl ProblemKind {
             }
             Self::Unauthenticated => ("unauthenticated", StatusCode::UNAUTHORIZED, "A valid access token is needed"),
             Self::NotRegistered => ("not-registered", StatusCode::FORBIDDEN, "The client is not registered for this"),
+            Self::Forbidden => ("forbidden", StatusCode::FORBIDDEN, "None of your roles permits this"),
+            Self::Conflict => ("conflict", StatusCode::CONFLICT, "It cannot be done in the present state"),
+            Self::SamePerson => ("same-person", StatusCode::CONFLICT, "Another person must do this"),
+            Self::ChecksOpen => ("checks-open", StatusCode::UNPROCESSABLE_ENTITY, "The check list is not fulfilled"),
             Self::NotFound => ("not-found", StatusCode::NOT_FOUND, "There is nothing here"),
             Self::MethodNotAllowed => ("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "Not with this method"),
             Self::IdempotencyKeyReused => {
@@ -189,6 +206,17 @@ impl Problem {
     pub fn with_oauth_error(mut self, code: &'static str) -> Self {
         self.error = Some(code);
         self
+    }
+
+    /// A change, or the entry about its refusal, that could not be written.
+    #[must_use]
+    pub fn unrecorded<R: std::error::Error>(failure: &ChangeFailure<R>) -> Self {
+        match failure {
+            ChangeFailure::Ledger(error) => error.clone().into(),
+            ChangeFailure::Refused(_) | ChangeFailure::Store(_) | ChangeFailure::Entropy(_) => {
+                Self::new(ProblemKind::Unavailable, "the records cannot be read")
+            }
+        }
     }
 
     /// What kind it is.

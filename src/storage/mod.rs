@@ -22,6 +22,8 @@ mod pool;
 pub mod residents;
 pub mod rights;
 mod schema;
+pub mod sessions;
+pub mod staff;
 pub mod state;
 pub mod unknown_fields;
 mod write;

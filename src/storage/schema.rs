@@ -115,6 +115,8 @@ diesel::table! {
         is_enabled -> Bool,
         created_at -> BigInt,
         tokens_not_before -> BigInt,
+        certified_by -> Text,
+        certified_at -> BigInt,
     }
 }
 diesel::table! {
@@ -146,6 +148,16 @@ diesel::table! {
         uses -> BigInt,
         is_standing -> Bool,
         requester_agency -> Nullable<Text>,
+        court -> Nullable<Text>,
+        docket -> Nullable<Text>,
+        citation -> Nullable<Text>,
+        issued_at -> Nullable<BigInt>,
+        review_by -> Nullable<BigInt>,
+        review_due_at -> Nullable<BigInt>,
+        reviewed_at -> Nullable<BigInt>,
+        review_outcome -> Nullable<Text>,
+        supersedes -> Nullable<Text>,
+        sealed_paper -> Nullable<Binary>,
     }
 }
 diesel::table! {
@@ -169,6 +181,9 @@ diesel::table! {
         store -> Text,
         sealed -> Binary,
         flagged_at -> BigInt,
+        flagged_by -> Text,
+        ended_by -> Nullable<Text>,
+        ended_at -> Nullable<BigInt>,
     }
 }
 diesel::table! {
@@ -179,5 +194,136 @@ diesel::table! {
         body -> Binary,
         seq -> BigInt,
         expires_at -> BigInt,
+    }
+}
+diesel::table! {
+    staff (id) {
+        id -> Text,
+        username -> Text,
+        name -> Text,
+        status -> Text,
+        created_at -> BigInt,
+        password_hash -> Nullable<Text>,
+        password_changed_at -> Nullable<BigInt>,
+        sealed_totp -> Nullable<Binary>,
+        totp_step -> BigInt,
+        last_sign_in_at -> Nullable<BigInt>,
+        certified_by -> Text,
+        certified_at -> BigInt,
+    }
+}
+diesel::table! {
+    staff_role (staff, role) {
+        staff -> Text,
+        role -> Text,
+    }
+}
+diesel::table! {
+    staff_recovery_code (staff, code_hash) {
+        staff -> Text,
+        code_hash -> Binary,
+        used_at -> Nullable<BigInt>,
+    }
+}
+diesel::table! {
+    one_time_link (token_hash) {
+        token_hash -> Binary,
+        kind -> Text,
+        staff -> Nullable<Text>,
+        sealed_totp -> Binary,
+        created_by -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+diesel::table! {
+    session (id) {
+        id -> Text,
+        token_hash -> Binary,
+        staff -> Text,
+        address -> Text,
+        created_at -> BigInt,
+        seen_at -> BigInt,
+        expires_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+diesel::table! {
+    sign_in_guard (guarded) {
+        guarded -> Binary,
+        failures -> BigInt,
+        last_at -> BigInt,
+        locked_until -> BigInt,
+    }
+}
+diesel::table! {
+    legal_basis_check (basis, round, check_id) {
+        basis -> Text,
+        round -> BigInt,
+        check_id -> Text,
+        severity -> Text,
+        outcome -> Text,
+        judged_by -> Text,
+        answered_by -> Text,
+        answered_at -> BigInt,
+        sealed_note -> Nullable<Binary>,
+    }
+}
+diesel::table! {
+    legal_basis_step (basis, number) {
+        basis -> Text,
+        number -> BigInt,
+        kind -> Text,
+        actor -> Text,
+        at -> BigInt,
+        sealed_note -> Nullable<Binary>,
+    }
+}
+diesel::table! {
+    legal_document (basis) {
+        basis -> Text,
+        upload -> Text,
+        media_type -> Text,
+        bytes -> BigInt,
+        pages -> BigInt,
+        is_active -> Bool,
+        sha256 -> Binary,
+        parts -> BigInt,
+        stored_by -> Text,
+        stored_at -> BigInt,
+        erased_at -> Nullable<BigInt>,
+    }
+}
+diesel::table! {
+    legal_document_part (upload, number) {
+        upload -> Text,
+        number -> BigInt,
+        stored_at -> BigInt,
+        sealed -> Binary,
+    }
+}
+diesel::table! {
+    violation (id) {
+        id -> Text,
+        basis -> Text,
+        opened_by -> Text,
+        opened_at -> BigInt,
+        sealed_note -> Nullable<Binary>,
+        closed_by -> Nullable<Text>,
+        closed_at -> Nullable<BigInt>,
+        sealed_outcome -> Nullable<Binary>,
+    }
+}
+diesel::table! {
+    retention_hold (id) {
+        id -> Text,
+        store -> Nullable<Text>,
+        basis -> Nullable<Text>,
+        reason -> Text,
+        placed_by -> Text,
+        placed_at -> BigInt,
+        released_by -> Nullable<Text>,
+        released_at -> Nullable<BigInt>,
     }
 }

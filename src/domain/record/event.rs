@@ -38,6 +38,70 @@ pub enum EventKind {
     LegalBasisRecorded,
     /// A resident was marked as confidential.
     ResidentFlagged,
+    /// An account was made, and its holder invited.
+    StaffInvited,
+    /// Somebody set their password and second factor.
+    StaffEnrolled,
+    /// Somebody was given a new one-time link, and their sessions ended.
+    StaffReset,
+    /// Somebody's roles were changed.
+    StaffRolesChanged,
+    /// An account was switched off.
+    StaffDisabled,
+    /// An account was switched on again.
+    StaffEnabled,
+    /// A one-time link for the first admin was made.
+    LinkIssued,
+    /// Somebody signed in.
+    SignedIn,
+    /// Somebody was not let in.
+    SignInRefused,
+    /// Sessions were ended.
+    SignedOut,
+    /// Somebody changed their password.
+    PasswordChanged,
+    /// Somebody drew new recovery codes.
+    RecoveryCodesDrawn,
+    /// An account or a client was certified.
+    AccessCertified,
+    /// A legal basis was registered.
+    LegalBasisRegistered,
+    /// A legal basis was read in full.
+    LegalBasisRead,
+    /// A legal basis was verified.
+    LegalBasisVerified,
+    /// A legal basis was rejected.
+    LegalBasisRejected,
+    /// A legal basis was withdrawn.
+    LegalBasisRevoked,
+    /// An emergency was reviewed afterwards.
+    LegalBasisReviewed,
+    /// A standing mandate was renewed.
+    LegalBasisRenewed,
+    /// A legal basis was replaced by a corrected one.
+    LegalBasisSuperseded,
+    /// A scanned paper was stored.
+    DocumentStored,
+    /// A scanned paper was read.
+    DocumentRead,
+    /// A violation was opened.
+    ViolationOpened,
+    /// A violation was closed.
+    ViolationClosed,
+    /// The mark of a confidential resident was ended.
+    ResidentUnflagged,
+    /// Decisions were searched.
+    DecisionsSearched,
+    /// A decision was read by a member of staff.
+    DecisionRead,
+    /// Something was erased by a retention rule.
+    Erased,
+    /// A hold was placed: what it covers is not erased.
+    HoldPlaced,
+    /// A hold was released.
+    HoldReleased,
+    /// What older keys sealed was sealed anew.
+    Resealed,
     /// Keys came into force.
     KeysInForce,
     /// A process began to serve.
@@ -62,6 +126,38 @@ closed_set!(EventKind, "entry kind", {
     PolicyLoaded => "policy_loaded",
     LegalBasisRecorded => "legal_basis_recorded",
     ResidentFlagged => "resident_flagged",
+    StaffInvited => "staff_invited",
+    StaffEnrolled => "staff_enrolled",
+    StaffReset => "staff_reset",
+    StaffRolesChanged => "staff_roles_changed",
+    StaffDisabled => "staff_disabled",
+    StaffEnabled => "staff_enabled",
+    LinkIssued => "link_issued",
+    SignedIn => "signed_in",
+    SignInRefused => "sign_in_refused",
+    SignedOut => "signed_out",
+    PasswordChanged => "password_changed",
+    RecoveryCodesDrawn => "recovery_codes_drawn",
+    AccessCertified => "access_certified",
+    LegalBasisRegistered => "legal_basis_registered",
+    LegalBasisRead => "legal_basis_read",
+    LegalBasisVerified => "legal_basis_verified",
+    LegalBasisRejected => "legal_basis_rejected",
+    LegalBasisRevoked => "legal_basis_revoked",
+    LegalBasisReviewed => "legal_basis_reviewed",
+    LegalBasisRenewed => "legal_basis_renewed",
+    LegalBasisSuperseded => "legal_basis_superseded",
+    DocumentStored => "document_stored",
+    DocumentRead => "document_read",
+    ViolationOpened => "violation_opened",
+    ViolationClosed => "violation_closed",
+    ResidentUnflagged => "resident_unflagged",
+    DecisionsSearched => "decisions_searched",
+    DecisionRead => "decision_read",
+    Erased => "erased",
+    HoldPlaced => "hold_placed",
+    HoldReleased => "hold_released",
+    Resealed => "resealed",
     KeysInForce => "keys_in_force",
     ServiceStarted => "service_started",
     ServiceStopped => "service_stopped",

@@ -98,6 +98,26 @@ argon2_iterations = 2
 argon2_parallelism = 1
 attempts_per_minute = 30
 
+[staff]
+session_idle_minutes = 30
+session_lifetime_hours = 12
+link_lifetime_hours = 72
+failures_before_wait = 5
+first_wait_s = 30
+longest_wait_s = 900
+certification_days = 90
+certification_grace_days = 14
+
+[legal_bases]
+courts_file = ""
+emergency_lifetime_hours = 24
+emergency_review_hours = 72
+demand_call_back_details = false
+verified_again_after_hours = 720
+
+[documents]
+max_bytes = 20971520
+
 [limits]
 fields = 200
 legal_bases = 20

@@ -1,0 +1,66 @@
+//! The people who work with Zaguán: their names, their roles, what a role permits, how long a certification lasts.
+//!
+//! Must never hold a password, a code or a token.
+
+mod certification;
+mod permission;
+mod role;
+mod username;
+
+pub use certification::{Certification, CertificationRules};
+pub use permission::Permission;
+pub use role::{Role, Roles, RolesError};
+pub use username::{Username, UsernameError};
+
+use chrono::{DateTime, Utc};
+
+use super::closed_set::closed_set;
+use super::ids::StaffId;
+
+/// Where an account stands in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AccountStatus {
+    /// Invited, and not yet enrolled: cannot sign in.
+    Invited,
+    /// Enrolled with a password and a second factor.
+    Active,
+    /// Switched off by an admin.
+    Disabled,
+}
+
+closed_set!(AccountStatus, "account status", {
+    Invited => "invited",
+    Active => "active",
+    Disabled => "disabled",
+});
+
+/// One member of staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Staff {
+    /// Its id.
+    pub id: StaffId,
+    /// The name to sign in with, and the name that stands in the log.
+    pub username: Username,
+    /// What people call them.
+    pub name: String,
+    /// Where the account stands in its life.
+    pub status: AccountStatus,
+    /// What they may do.
+    pub roles: Roles,
+    /// When the account was made.
+    pub created_at: DateTime<Utc>,
+    /// When they signed in last.
+    pub last_sign_in_at: Option<DateTime<Utc>>,
+    /// Who said last that the account is needed.
+    pub certified_by: String,
+    /// When that was said.
+    pub certified_at: DateTime<Utc>,
+}
+
+impl Staff {
+    /// Whether this account can administer others, were it certified.
+    #[must_use]
+    pub fn is_active_admin(&self) -> bool {
+        self.status == AccountStatus::Active && self.roles.contains(Role::Admin)
+    }
+}

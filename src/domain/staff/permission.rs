@@ -1,0 +1,84 @@
+//! What can be permitted, and to whom: the whole of it on one page.
+
+use super::Role;
+use crate::domain::closed_set::closed_set;
+
+/// One thing that somebody may or may not do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Permission {
+    /// See and manage one's own account and sessions.
+    UseOwnAccount,
+    /// Invite staff, give and take roles, switch accounts off, reset them, end their sessions.
+    ManageStaff,
+    /// See accounts, clients, their roles and when each was certified.
+    ReadAccessReview,
+    /// Certify accounts and clients.
+    CertifyAccess,
+    /// Register a legal basis.
+    RegisterBasis,
+    /// See legal bases.
+    ReadBasis,
+    /// Store the scanned paper of a basis.
+    StoreDocument,
+    /// Read the scanned paper of a basis.
+    ReadDocument,
+    /// Verify or reject a basis.
+    VerifyBasis,
+    /// Withdraw a basis.
+    RevokeBasis,
+    /// Review an emergency afterwards; renew a standing mandate.
+    ReviewBasis,
+    /// See violations.
+    ReadViolation,
+    /// Close a violation.
+    CloseViolation,
+    /// Mark a resident as confidential (NMSA 40-13B), and end the mark.
+    MarkConfidential,
+    /// Search and read decisions.
+    ReadDecision,
+}
+
+closed_set!(Permission, "permission", {
+    UseOwnAccount => "use_own_account",
+    ManageStaff => "manage_staff",
+    ReadAccessReview => "read_access_review",
+    CertifyAccess => "certify_access",
+    RegisterBasis => "register_basis",
+    ReadBasis => "read_basis",
+    StoreDocument => "store_document",
+    ReadDocument => "read_document",
+    VerifyBasis => "verify_basis",
+    RevokeBasis => "revoke_basis",
+    ReviewBasis => "review_basis",
+    ReadViolation => "read_violation",
+    CloseViolation => "close_violation",
+    MarkConfidential => "mark_confidential",
+    ReadDecision => "read_decision",
+});
+
+impl Permission {
+    /// The roles that hold this permission.
+    #[must_use]
+    pub const fn roles(self) -> &'static [Role] {
+        use Role::{Admin, Auditor, Counsel, Records, Security, Supervisor};
+        match self {
+            Self::UseOwnAccount => &Role::ALL,
+            Self::ManageStaff | Self::CertifyAccess => &[Admin],
+            Self::ReadAccessReview => &[Admin, Auditor, Security],
+            Self::RegisterBasis | Self::StoreDocument => &[Records],
+            Self::ReadBasis | Self::ReadDocument => &[Records, Counsel, Supervisor, Auditor],
+            // Which kinds of basis a supervisor may handle is judged with the basis at hand.
+            Self::VerifyBasis | Self::RevokeBasis | Self::ReviewBasis => &[Counsel, Supervisor],
+            Self::ReadViolation => &[Counsel, Supervisor, Auditor, Security],
+            Self::CloseViolation => &[Counsel],
+            Self::MarkConfidential => &[Records, Counsel],
+            Self::ReadDecision => &[Auditor, Security],
+        }
+    }
+
+    /// Whether that role holds this permission.
+    #[must_use]
+    pub fn is_held_by(self, role: Role) -> bool {
+        self.roles().contains(&role)
+    }
+}
