@@ -5,6 +5,7 @@ mod decisions;
 mod health;
 mod log;
 mod oauth;
+mod openapi;
 mod table;
 
 use actix_web::web::ServiceConfig;
@@ -34,4 +35,5 @@ fn table() -> Table {
         .get("/health/live", health::live)
         .get("/health/ready", health::ready)
         .get("/metrics", health::metrics)
+        .get("/api/v1/openapi.json", openapi::show)
 }

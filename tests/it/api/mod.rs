@@ -9,6 +9,7 @@ mod idempotency;
 mod log;
 mod malformed;
 mod manners;
+mod openapi;
 mod problems;
 mod receipts;
 mod refusals;

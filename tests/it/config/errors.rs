@@ -21,7 +21,7 @@ fn text_that_is_not_toml_is_refused_with_its_line() {
 #[test]
 fn unknown_names_are_refused() {
     let known = "fields, legal_bases, batch, text_chars";
-    let sections = "audit, data, database, keys, limits, log, oauth, policy, server";
+    let sections = "audit, data, database, documents, keys, legal_bases, limits, log, oauth, policy, server, staff";
     for (text, expected) in [
         (
             "[limits]\nfields = 1\nfeilds = 2",

@@ -17,7 +17,7 @@ use zaguan::domain::field::StoreCatalog;
 use zaguan::http::{Site, server};
 use zaguan::ledger::{NoProbe, Probe};
 
-use super::{ManualClock, SeededEntropy, TestDatabase};
+use super::{ManualClock, SeededEntropy, TestDatabase, contract};
 
 /// A running program with two catalogued stores and one client for both.
 pub struct TestApp {
@@ -120,8 +120,10 @@ impl TestApp {
         let headers = response.headers().iter();
         let headers =
             headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned())).collect();
-        let body = response.body_mut().with_config().limit(64 << 20).read_to_string().unwrap();
-        Reply { status: response.status().as_u16(), headers, body }
+        let text = response.body_mut().with_config().limit(64 << 20).read_to_string().unwrap();
+        let reply = Reply { status: response.status().as_u16(), headers, body: text };
+        contract::demand_described(method, path, body, &reply);
+        reply
     }
 
     pub fn get(&self, path: &str) -> Reply {

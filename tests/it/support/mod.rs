@@ -2,6 +2,7 @@
 //! a port of its own.
 
 pub mod app;
+pub mod contract;
 pub mod database;
 pub mod raw;
 pub mod wait;

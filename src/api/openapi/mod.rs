@@ -1,0 +1,103 @@
+//! `GET /api/v1/openapi.json`: what every route takes and answers (OpenAPI 3.1).
+//!
+//! Written by hand, a part for each group of routes; the words of closed sets come from the rules themselves, and the
+//! problems that a route may answer with are listed as bare statuses, and roles follow from permissions. The tests compare every answer with it.
+
+use std::sync::LazyLock;
+
+use actix_web::HttpResponse;
+use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL};
+use serde_json::{Map, Value, json};
+
+use crate::domain::decision::{Effect, Obligation, Outcome, Reason};
+use crate::domain::field::FieldClass;
+use crate::domain::legal_basis::{BasisKind, Instrument};
+use crate::domain::staff::{AccountStatus, Permission, Role};
+use crate::domain::{Purpose, RequesterKind};
+use crate::http::{Problem, ProblemKind};
+
+const BASE: &str = include_str!("base.json");
+
+/// One part for each group of routes: `paths` and the `schemas` that they use.
+const PARTS: [&str; 2] = [include_str!("decisions.json"), include_str!("public.json")];
+
+static DOCUMENT: LazyLock<Result<String, serde_json::Error>> =
+    LazyLock::new(|| serde_json::to_string_pretty(&document()?));
+
+/// The description of all routes.
+pub(super) async fn show() -> Result<HttpResponse, Problem> {
+    let document = DOCUMENT.as_ref().map_err(|error| {
+        tracing::error!(%error, "the description of the routes is not JSON");
+        Problem::new(ProblemKind::Unavailable, "the description of the routes cannot be read")
+    })?;
+    let mut response = HttpResponse::Ok();
+    response.insert_header((CACHE_CONTROL, "public, max-age=300")).insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
+    Ok(response.content_type("application/json").body(document.as_str()))
+}
+
+fn document() -> Result<Value, serde_json::Error> {
+    let mut document: Value = serde_json::from_str(BASE)?;
+    document["info"]["version"] = json!(env!("CARGO_PKG_VERSION"));
+    for part in PARTS {
+        let part: Value = serde_json::from_str(part)?;
+        merge(&mut document["paths"], &part["paths"]);
+        merge(&mut document["components"]["schemas"], &part["schemas"]);
+    }
+    merge(&mut document["components"]["schemas"], &words());
+    for path in members(&mut document["paths"]) {
+        for operation in members(path) {
+            list_problems(operation);
+            name_roles(operation);
+        }
+    }
+    Ok(document)
+}
+
+fn merge(into: &mut Value, from: &Value) {
+    if let (Value::Object(into), Value::Object(from)) = (into, from) {
+        into.extend(from.clone());
+    }
+}
+
+fn members(value: &mut Value) -> impl Iterator<Item = &mut Value> {
+    value.as_object_mut().into_iter().flat_map(Map::values_mut)
+}
+
+/// `"problems": [400]` of an operation becomes a response of that status.
+fn list_problems(operation: &mut Value) {
+    let Some(Value::Array(statuses)) = operation.as_object_mut().and_then(|members| members.remove("problems")) else {
+        return;
+    };
+    for status in statuses {
+        operation["responses"][status.to_string()] = json!({ "$ref": "#/components/responses/Problem" });
+    }
+}
+
+/// The roles that hold the permission which the operation's handler demands.
+fn name_roles(operation: &mut Value) {
+    let permission = operation.get("x-permission").and_then(Value::as_str).map(str::parse::<Permission>);
+    if let Some(Ok(permission)) = permission {
+        operation["x-roles"] = json!(permission.roles());
+    }
+}
+
+/// The closed sets, each as a schema under the name of its type.
+fn words() -> Value {
+    json!({
+        "BasisKind": set(&BasisKind::ALL.map(BasisKind::as_str)),
+        "Instrument": set(&Instrument::ALL.map(Instrument::as_str)),
+        "FieldClass": set(&FieldClass::ALL.map(FieldClass::as_str)),
+        "RequesterKind": set(&RequesterKind::ALL.map(RequesterKind::as_str)),
+        "Purpose": set(&Purpose::ALL.map(Purpose::as_str)),
+        "Effect": set(&Effect::ALL.map(Effect::as_str)),
+        "Reason": set(&Reason::ALL.map(Reason::as_str)),
+        "Outcome": set(&Outcome::ALL.map(Outcome::as_str)),
+        "Obligation": set(&Obligation::ALL.map(Obligation::as_str)),
+        "Role": set(&Role::ALL.map(Role::as_str)),
+        "AccountStatus": set(&AccountStatus::ALL.map(AccountStatus::as_str)),
+    })
+}
+
+fn set(words: &[&str]) -> Value {
+    json!({ "type": "string", "enum": words })
+}
