@@ -1,6 +1,7 @@
 //! JSON for city applications and for staff, and what operators and outsiders read: health, metrics, the log's
 //! checkpoint.
 
+mod confidential;
 mod decisions;
 mod health;
 mod log;
@@ -27,9 +28,14 @@ fn table() -> Table {
     Table::default()
         .post("/oauth/token", oauth::token)
         .post("/api/v1/decisions", decisions::create::create)
+        .get("/api/v1/decisions", decisions::search::list)
+        .post("/api/v1/decisions/search", decisions::search::search)
         .post("/api/v1/decisions/batch", decisions::batch::create)
         .get("/api/v1/decisions/{id}", decisions::show::show)
         .get("/api/v1/decisions/{id}/receipt", decisions::receipt::show)
+        .post("/api/v1/confidential-residents", confidential::mark)
+        .post("/api/v1/confidential-residents/ending", confidential::end)
+        .post("/api/v1/confidential-residents/lookup", confidential::look_up)
         .get("/log/checkpoint", log::checkpoint)
         .get("/log/vkey", log::vkey)
         .get("/health/live", health::live)

@@ -1,25 +1,38 @@
-//! Residents with a confidential address (NMSA 40-13B).
+//! Residents with a confidential address (NMSA 40-13B): marked, looked up, and the mark ended. No entry says who it is.
 
 use std::convert::Infallible;
 
+use super::authority::{Authority, EndConfidential, MarkConfidential, StaffFailure};
 use super::{App, ChangeFailure};
 use crate::domain::record::EventKind;
 use crate::domain::{ResidentId, ResidentIndex, StoreId};
-use crate::ledger::{Change, ChangeError, Stamp, Turn};
-use crate::storage::{residents, state};
+use crate::ledger::{Change, ChangeError, Refused, Stamp, Turn};
+use crate::storage::residents::{self, NewMark};
+use crate::storage::{catalog, state};
+
+/// Why a mark was not changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MarkRefused {
+    /// A mark in a store that nobody asks about would protect nobody.
+    #[error("there is no record store `{0}`")]
+    UnknownStore(StoreId),
+    /// There is no mark to end.
+    #[error("this resident is not marked as confidential in this record store")]
+    NotMarked,
+}
 
 impl App {
     /// Marks a resident as a participant of the Confidential Substitute Address program, from this instant on. Returns
-    /// whether the mark is new. The entry does not say who it is.
+    /// whether the mark is new.
     ///
     /// # Errors
     /// Why there is no mark.
-    pub fn flag_confidential(
+    pub fn mark_confidential(
         &self,
-        actor: &str,
+        who: &Authority<MarkConfidential>,
         store: StoreId,
         resident: &ResidentId,
-    ) -> Result<bool, ChangeFailure<Infallible>> {
+    ) -> Result<bool, StaffFailure<MarkRefused>> {
         let mut nonce = [0; 24];
         self.entropy.fill(&mut nonce)?;
         let indexes = self.resident_indexes(&store, resident);
@@ -27,30 +40,117 @@ impl App {
         let index = indexes.first().copied().unwrap_or(ResidentIndex::new([0; 32]));
         let context = [b"zaguan/confidential/v1\0".as_slice(), index.as_bytes()].concat();
         let sealed = self.sealer.seal(nonce, &context, resident.expose().as_bytes());
-        let flag = Flag { actor: actor.to_owned(), store, index, sealed, stamp: self.stamp()? };
-        self.ledger.change_blocking(flag)?.map_err(ChangeFailure::Refused)
+        let mark = NewMark { store, index, sealed };
+        self.change_by_blocking(who, Mark { actor: who.actor().to_owned(), mark, indexes, stamp: self.stamp()? })
+    }
+
+    /// Ends a resident's mark, from this instant on.
+    ///
+    /// # Errors
+    /// [`MarkRefused::NotMarked`] when there is none; or why it could not be ended.
+    pub fn end_confidential(
+        &self,
+        who: &Authority<EndConfidential>,
+        store: StoreId,
+        resident: &ResidentId,
+    ) -> Result<(), StaffFailure<MarkRefused>> {
+        let indexes = self.resident_indexes(&store, resident);
+        let actor = who.actor().to_owned();
+        self.change_by_blocking(who, End { actor, store, indexes, stamp: self.stamp()? })
+    }
+
+    /// Whether a resident is marked. That somebody looked is an entry, which stands before the answer is given.
+    ///
+    /// # Errors
+    /// Why there is no answer.
+    pub fn is_confidential(
+        &self,
+        who: &Authority<MarkConfidential>,
+        store: StoreId,
+        resident: &ResidentId,
+    ) -> Result<bool, StaffFailure<Infallible>> {
+        let indexes = self.resident_indexes(&store, resident);
+        let look = Look { actor: who.actor().to_owned(), store, stamp: self.stamp()? };
+        self.change_by_blocking(who, look)?;
+        self.store.read(|conn| residents::is_confidential(conn, &indexes)).map_err(ChangeFailure::Store)
     }
 }
 
-struct Flag {
+struct Mark {
     actor: String,
-    store: StoreId,
-    index: ResidentIndex,
-    sealed: Vec<u8>,
+    mark: NewMark,
+    indexes: Vec<ResidentIndex>,
     stamp: Stamp,
 }
 
-impl Change for Flag {
+impl Change for Mark {
     type Output = bool;
+    type Refusal = MarkRefused;
+
+    fn apply(self, turn: &mut Turn<'_, '_>) -> Result<bool, ChangeError<MarkRefused>> {
+        let store = &self.mark.store;
+        if catalog::load(turn.tx.conn())?.find(store).is_none() {
+            let reason = MarkRefused::UnknownStore(store.clone());
+            return Err(refused(&self.stamp, turn, &self.actor, store, reason));
+        }
+        if residents::is_confidential(turn.tx.conn(), &self.indexes)? {
+            return Ok(false);
+        }
+        residents::mark_confidential(turn.tx, &self.mark, &self.actor, turn.now)?;
+        state::raise_revision(turn.tx)?;
+        let about = [("store", store.to_string())];
+        turn.entries.append(self.stamp.event(turn.now, EventKind::ResidentFlagged, &self.actor, about));
+        Ok(true)
+    }
+}
+
+struct End {
+    actor: String,
+    store: StoreId,
+    indexes: Vec<ResidentIndex>,
+    stamp: Stamp,
+}
+
+impl Change for End {
+    type Output = ();
+    type Refusal = MarkRefused;
+
+    fn apply(self, turn: &mut Turn<'_, '_>) -> Result<(), ChangeError<MarkRefused>> {
+        if !residents::end_confidential(turn.tx, &self.indexes, &self.actor, turn.now)? {
+            return Err(refused(&self.stamp, turn, &self.actor, &self.store, MarkRefused::NotMarked));
+        }
+        state::raise_revision(turn.tx)?;
+        let about = [("store", self.store.to_string())];
+        turn.entries.append(self.stamp.event(turn.now, EventKind::ResidentUnflagged, &self.actor, about));
+        Ok(())
+    }
+}
+
+fn refused(
+    stamp: &Stamp,
+    turn: &Turn<'_, '_>,
+    actor: &str,
+    store: &StoreId,
+    reason: MarkRefused,
+) -> ChangeError<MarkRefused> {
+    let about = [("change", "confidential".to_owned()), ("reason", reason.to_string()), ("store", store.to_string())];
+    let entry = stamp.event(turn.now, EventKind::ChangeRefused, actor, about);
+    ChangeError::Refused(Refused { reason, entry: Some(Box::new(entry)) })
+}
+
+struct Look {
+    actor: String,
+    store: StoreId,
+    stamp: Stamp,
+}
+
+impl Change for Look {
+    type Output = ();
     type Refusal = Infallible;
 
-    fn apply(self, turn: &mut Turn<'_, '_>) -> Result<bool, ChangeError<Infallible>> {
-        let is_new = residents::insert_confidential(turn.tx, &self.store, &self.index, &self.sealed, turn.now)?;
-        if is_new {
-            state::raise_revision(turn.tx)?;
-            let about = [("store", self.store.to_string())];
-            turn.entries.append(self.stamp.event(turn.now, EventKind::ResidentFlagged, &self.actor, about));
-        }
-        Ok(is_new)
+    fn apply(self, turn: &mut Turn<'_, '_>) -> Result<(), ChangeError<Infallible>> {
+        let about = [("store", self.store.to_string())];
+        turn.entries.append(self.stamp.event(turn.now, EventKind::ResidentLookedUp, &self.actor, about));
+        Ok(())
     }
 }

@@ -12,7 +12,7 @@ pub mod throttle;
 
 pub use auth::Authenticated;
 pub use problem::{Problem, ProblemKind};
-pub use staff::Authorized;
+pub use staff::{Authorized, Reader};
 
 use std::sync::Arc;
 

@@ -6,8 +6,10 @@ use actix_web::{FromRequest, HttpRequest, web};
 use futures_core::future::LocalBoxFuture;
 
 use super::auth::bearer_of;
-use super::{Problem, ProblemKind, Site};
-use crate::app::authority::{Authority, AuthorityError, Grant};
+use super::{Authenticated, Problem, ProblemKind, Site};
+use crate::app::ChangeFailure;
+use crate::app::authority::{Authority, AuthorityError, Grant, SESSION_TOKEN_PREFIX, StaffFailure, StaffRefusal};
+use crate::app::decisions::DecisionReader;
 
 /// A member of staff who is signed in and may do what `P` stands for.
 #[derive(Debug, Clone)]
@@ -26,6 +28,24 @@ impl<P: Grant> FromRequest for Authorized<P> {
             let busy = |_| Problem::new(ProblemKind::Overloaded, "too many calls are being checked");
             Ok(Self(authorized.map_err(busy)?.map_err(Problem::from)?))
         })
+    }
+}
+
+/// Whoever may read decisions: a client its own, and people with the permission all of them.
+#[derive(Debug, Clone)]
+pub struct Reader(pub DecisionReader);
+
+impl FromRequest for Reader {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        if bearer_of(request).is_some_and(|token| token.starts_with(SESSION_TOKEN_PREFIX)) {
+            let authorized = Authorized::from_request(request, payload);
+            return Box::pin(async { Ok(Self(DecisionReader::Staff(authorized.await?.0))) });
+        }
+        let authenticated = Authenticated::from_request(request, payload);
+        Box::pin(async { Ok(Self(DecisionReader::Client(authenticated.await?.0))) })
     }
 }
 
@@ -51,6 +71,19 @@ impl From<AuthorityError> for Problem {
             AuthorityError::Forbidden => Self::new(ProblemKind::Forbidden, error.to_string()),
             AuthorityError::Store(_) => Self::new(ProblemKind::Unavailable, "the session cannot be looked up"),
             AuthorityError::Unrecorded(failure) => Self::unrecorded(&failure),
+        }
+    }
+}
+
+impl Problem {
+    /// The problem of a failed change by staff; `of_refusal` translates the change's own reason.
+    pub fn of_staff<R: std::error::Error>(failure: StaffFailure<R>, of_refusal: impl FnOnce(R) -> Self) -> Self {
+        match failure {
+            ChangeFailure::Refused(StaffRefusal::Change(reason)) => of_refusal(reason),
+            ChangeFailure::Refused(lost @ StaffRefusal::AuthorityLost) => {
+                Self::new(ProblemKind::Unauthenticated, lost.to_string())
+            }
+            failure => Self::unrecorded(&failure),
         }
     }
 }

@@ -12,6 +12,7 @@ use diesel::prelude::*;
 use serde_json::{Value, json};
 use tracing_subscriber::EnvFilter;
 use uuid::Uuid;
+use zaguan::app::authority::Authority;
 use zaguan::domain::ResidentId;
 use zaguan::domain::record::hex;
 use zaguan::keys::MasterKeys;
@@ -116,7 +117,7 @@ fn send_everything(app: &TestApp, probe: &Failing) -> Vec<Reply> {
     replies.push(app.post_with("/api/v1/decisions", &[("Idempotency-Key", "k-1")], &marked(&["email"])));
     replies.push(app.post("/api/v1/decisions/batch", &json!({ "decisions": [good, good] })));
     let store: zaguan::domain::StoreId = "utility-billing".parse().unwrap();
-    app.app.flag_confidential("test", store, &ResidentId::new(RESIDENT).unwrap()).unwrap();
+    app.app.mark_confidential(&Authority::operator(), store, &ResidentId::new(RESIDENT).unwrap()).unwrap();
     let decided = app.decide(&marked(&["service_address", "email"]));
     let id = decided.json()["id"].as_str().unwrap().to_owned();
     replies.push(decided);

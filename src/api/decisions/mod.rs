@@ -6,4 +6,5 @@ pub(super) mod batch;
 pub(super) mod create;
 mod key;
 pub(super) mod receipt;
+pub(super) mod search;
 pub(super) mod show;

@@ -5,16 +5,16 @@ use actix_web::{HttpResponse, web};
 
 use super::show::{id_of, unavailable};
 use crate::app::decisions::ReceiptError;
-use crate::http::{Authenticated, Problem, ProblemKind, Site};
+use crate::http::{Problem, ProblemKind, Reader, Site};
 
 /// A receipt that the program itself has verified.
 pub(in crate::api) async fn show(
     site: web::Data<Site>,
-    Authenticated(caller): Authenticated,
+    Reader(reader): Reader,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let id = id_of(&id)?;
-    let made = web::block(move || site.app.decision_receipt(&caller, id)).await;
+    let made = web::block(move || site.app.decision_receipt(&reader, id)).await;
     let receipt = made.map_err(|_| unavailable())?.map_err(problem_of)?;
     let mut response = HttpResponse::Ok();
     response.insert_header((CACHE_CONTROL, "no-store")).content_type("text/plain; charset=utf-8");

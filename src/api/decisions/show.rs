@@ -1,4 +1,4 @@
-//! `GET /api/v1/decisions/{id}`: a decision again, for the client that asked.
+//! `GET /api/v1/decisions/{id}`: a decision again, for the client that asked and for auditors.
 
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpResponse, web};
@@ -6,16 +6,16 @@ use actix_web::{HttpResponse, web};
 use super::answer::DecisionResponse;
 use crate::app::decisions::FindError;
 use crate::domain::DecisionId;
-use crate::http::{Authenticated, Problem, ProblemKind, Site};
+use crate::http::{Problem, ProblemKind, Reader, Site};
 
 /// Reads the decision back from its record.
 pub(in crate::api) async fn show(
     site: web::Data<Site>,
-    Authenticated(caller): Authenticated,
+    Reader(reader): Reader,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let id = id_of(&id)?;
-    let found = web::block(move || site.app.find_decision(&caller, id)).await;
+    let found = web::block(move || site.app.find_decision(&reader, id)).await;
     let recorded = found.map_err(|_| unavailable())?.map_err(Problem::from)?;
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(DecisionResponse::from(&recorded)))
 }
@@ -32,9 +32,10 @@ pub(super) fn unavailable() -> Problem {
 impl From<FindError> for Problem {
     fn from(error: FindError) -> Self {
         match error {
-            FindError::NotFound => Self::new(ProblemKind::NotFound, "there is no such decision of this client"),
+            FindError::NotFound => Self::new(ProblemKind::NotFound, "there is no such decision that you may know of"),
             FindError::Caller(error) => Self::new(ProblemKind::Unauthenticated, error.to_string()),
             FindError::Unreadable | FindError::Store(_) => unavailable(),
+            FindError::Unrecorded(failure) => Self::of_staff(failure, |never| match never {}),
         }
     }
 }

@@ -35,5 +35,6 @@ grants!(
     ReadViolation,
     CloseViolation,
     MarkConfidential,
+    EndConfidential,
     ReadDecision,
 );

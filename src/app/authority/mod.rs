@@ -29,6 +29,9 @@ use guarded::{Forbidden, Guarded, Seen};
 /// Who the log names for what is done on the command line.
 pub const OPERATOR: &str = "operator";
 
+/// How the token of a session begins, so that it is told from a client's at a glance.
+pub const SESSION_TOKEN_PREFIX: &str = "zgs_";
+
 /// How much of an unused session's time may pass before its use is noted again.
 const SEEN_EVERY: TimeDelta = TimeDelta::minutes(1);
 

@@ -1,13 +1,26 @@
-//! Reading a decision back, for the client that asked.
+//! Reading a decision back: for the client that asked, and for people who may read all of them.
+
+use std::convert::Infallible;
 
 use super::judge::Recorded;
 use super::record::DecisionRecord;
-use crate::app::App;
+use crate::app::authority::{Authority, ReadDecision, StaffFailure};
 use crate::app::tokens::{Caller, CallerError};
+use crate::app::{App, ChangeFailure};
 use crate::domain::DecisionId;
 use crate::domain::record::EventKind;
+use crate::ledger::{Change, ChangeError, Stamp, Turn};
 use crate::storage::audit::{self, EntryRow};
 use crate::storage::{AnyConnection, StoreError, clients};
+
+/// Who reads a decision back.
+#[derive(Debug, Clone)]
+pub enum DecisionReader {
+    /// A client: its own decisions.
+    Client(Caller),
+    /// Somebody who may read all of them. That they did is an entry.
+    Staff(Authority<ReadDecision>),
+}
 
 /// Why a decision was not found.
 #[derive(Debug, thiserror::Error)]
@@ -24,29 +37,66 @@ pub enum FindError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// That somebody reads it could not be recorded.
+    #[error(transparent)]
+    Unrecorded(#[from] StaffFailure<Infallible>),
 }
 
 impl App {
-    /// The decision with this id, if this caller asked for it.
+    /// The decision with this id, if this reader may see it.
     ///
     /// # Errors
-    /// [`FindError::NotFound`] also for what the caller may not know of.
-    pub fn find_decision(&self, caller: &Caller, id: DecisionId) -> Result<Recorded, FindError> {
-        let row = self.store.read(|conn| find_own(conn, caller, id))?;
+    /// [`FindError::NotFound`] also for what the reader may not know of.
+    pub fn find_decision(&self, reader: &DecisionReader, id: DecisionId) -> Result<Recorded, FindError> {
+        let row = self.find_entry(reader, id)?;
         let record: DecisionRecord = serde_json::from_slice(&row.record).map_err(|_| FindError::Unreadable)?;
         let index = u64::try_from(row.seq).map_err(|_| FindError::Unreadable)?;
         Ok(Recorded { record, index, is_replay: true })
+    }
+
+    /// The entry of a decision, for this reader.
+    pub(super) fn find_entry(&self, reader: &DecisionReader, id: DecisionId) -> Result<EntryRow, FindError> {
+        match reader {
+            DecisionReader::Client(caller) => self.store.read(|conn| find_own(conn, caller, id)),
+            DecisionReader::Staff(who) => {
+                let row = self.store.read(|conn| find_any(conn, id))?;
+                let stamp = self.stamp().map_err(ChangeFailure::from)?;
+                self.change_by_blocking(who, Note { actor: who.actor().to_owned(), id, stamp })?;
+                Ok(row)
+            }
+        }
     }
 }
 
 /// The entry of a caller's own decision. The client is read from the database, not from the snapshot: a client that was
 /// disabled a moment ago by another process reads nothing.
-pub(super) fn find_own(conn: &mut AnyConnection, caller: &Caller, id: DecisionId) -> Result<EntryRow, FindError> {
+fn find_own(conn: &mut AnyConnection, caller: &Caller, id: DecisionId) -> Result<EntryRow, FindError> {
     let (client, _) = clients::find(conn, &caller.client)?.ok_or(CallerError::NotAuthorized)?;
     if !client.accepts_token_of(caller.issued_at) {
         return Err(CallerError::NotAuthorized.into());
     }
+    let row = find_any(conn, id)?;
+    if row.actor == caller.client.as_str() { Ok(row) } else { Err(FindError::NotFound) }
+}
+
+fn find_any(conn: &mut AnyConnection, id: DecisionId) -> Result<EntryRow, FindError> {
     let row = audit::find_entry_by_id(conn, &id.to_string())?.ok_or(FindError::NotFound)?;
-    let is_own = row.kind == EventKind::Decision.as_str() && row.actor == caller.client.as_str();
-    if is_own { Ok(row) } else { Err(FindError::NotFound) }
+    if row.kind == EventKind::Decision.as_str() { Ok(row) } else { Err(FindError::NotFound) }
+}
+
+struct Note {
+    actor: String,
+    id: DecisionId,
+    stamp: Stamp,
+}
+
+impl Change for Note {
+    type Output = ();
+    type Refusal = Infallible;
+
+    fn apply(self, turn: &mut Turn<'_, '_>) -> Result<(), ChangeError<Infallible>> {
+        let about = [("decision", self.id.to_string())];
+        turn.entries.append(self.stamp.event(turn.now, EventKind::DecisionRead, &self.actor, about));
+        Ok(())
+    }
 }

@@ -9,12 +9,14 @@ mod prepare;
 mod receipt;
 mod record;
 mod request;
+mod search;
 
-pub use find::FindError;
+pub use find::{DecisionReader, FindError};
 pub use judge::{Answer, IdempotencyKey, Recorded, WithheldReason};
 pub use receipt::ReceiptError;
 pub use record::{DecisionRecord, FieldRecord, PolicyRef};
 pub use request::{Details, Request, Requester};
+pub use search::{FoundPage, Search};
 
 use std::sync::Arc;
 

@@ -1,8 +1,7 @@
 //! Receipts: proof, for whoever asked, that their entry is in the log under a signed checkpoint.
 
-use super::find::{FindError, find_own};
+use super::find::{DecisionReader, FindError};
 use crate::app::App;
-use crate::app::tokens::Caller;
 use crate::domain::DecisionId;
 use crate::domain::record::entry_bytes;
 use crate::ledger::{Head, LedgerError, StoredTree};
@@ -31,12 +30,12 @@ impl From<StoreError> for ReceiptError {
 }
 
 impl App {
-    /// The receipt of a caller's own decision, as a C2SP tlog-proof. Its `extra` is the nonce and the record.
+    /// The receipt of a decision that this reader may see, as a C2SP tlog-proof. Its `extra` is the nonce and the record.
     ///
     /// # Errors
     /// [`ReceiptError::Unproven`] when the program itself would not accept it.
-    pub fn decision_receipt(&self, caller: &Caller, id: DecisionId) -> Result<String, ReceiptError> {
-        let row = self.store.read(|conn| find_own(conn, caller, id))?;
+    pub fn decision_receipt(&self, reader: &DecisionReader, id: DecisionId) -> Result<String, ReceiptError> {
+        let row = self.find_entry(reader, id)?;
         let index = u64::try_from(row.seq).unwrap_or(u64::MAX);
         let mut head = self.ledger.head();
         if index >= head.size {

@@ -13,6 +13,7 @@
 //!
 //! Must never permit for want of a rule: everything that falls through is denied.
 
+mod filter;
 pub mod obligation;
 pub mod policy;
 mod policy_table;
@@ -31,6 +32,7 @@ use super::legal_basis::{LegalBasis, coverage};
 use super::requester::{Agency, Purpose, RequesterKind};
 use super::resident::ResidentIndex;
 
+pub use filter::DecisionFilter;
 pub use obligation::Obligation;
 pub use policy::{ClassPolicy, Policy, PolicyError, PolicyScope};
 pub use reason::{Effect, Reason};

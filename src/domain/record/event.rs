@@ -90,6 +90,8 @@ pub enum EventKind {
     ViolationClosed,
     /// The mark of a confidential resident was ended.
     ResidentUnflagged,
+    /// Somebody looked whether a resident is marked as confidential.
+    ResidentLookedUp,
     /// Decisions were searched.
     DecisionsSearched,
     /// A decision was read by a member of staff.
@@ -152,6 +154,7 @@ closed_set!(EventKind, "entry kind", {
     ViolationOpened => "violation_opened",
     ViolationClosed => "violation_closed",
     ResidentUnflagged => "resident_unflagged",
+    ResidentLookedUp => "resident_looked_up",
     DecisionsSearched => "decisions_searched",
     DecisionRead => "decision_read",
     Erased => "erased",

@@ -32,8 +32,10 @@ pub enum Permission {
     ReadViolation,
     /// Close a violation.
     CloseViolation,
-    /// Mark a resident as confidential (NMSA 40-13B), and end the mark.
+    /// Mark a resident as confidential (NMSA 40-13B), and look up a mark.
     MarkConfidential,
+    /// End the mark of a confidential resident.
+    EndConfidential,
     /// Search and read decisions.
     ReadDecision,
 }
@@ -53,6 +55,7 @@ closed_set!(Permission, "permission", {
     ReadViolation => "read_violation",
     CloseViolation => "close_violation",
     MarkConfidential => "mark_confidential",
+    EndConfidential => "end_confidential",
     ReadDecision => "read_decision",
 });
 
@@ -70,7 +73,7 @@ impl Permission {
             // Which kinds of basis a supervisor may handle is judged with the basis at hand.
             Self::VerifyBasis | Self::RevokeBasis | Self::ReviewBasis => &[Counsel, Supervisor],
             Self::ReadViolation => &[Counsel, Supervisor, Auditor, Security],
-            Self::CloseViolation => &[Counsel],
+            Self::CloseViolation | Self::EndConfidential => &[Counsel],
             Self::MarkConfidential => &[Records, Counsel],
             Self::ReadDecision => &[Auditor, Security],
         }

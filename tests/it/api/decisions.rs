@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use uuid::Uuid;
+use zaguan::app::authority::Authority;
 
 use super::bases::{self, RESIDENT};
 use super::{count, entries, last_record};
@@ -196,7 +197,7 @@ fn a_confidential_address_yields_to_a_judge_only() {
         let emergency = bases::record(&app, bases::emergency(&app, 1));
         let mandate = bases::record(&app, bases::standing_mandate(&app, 2));
         assert_eq!(bases::reason_of(&app, &bases::ask_citing(std::slice::from_ref(&mandate))), "legal_basis");
-        assert!(app.app.flag_confidential("test", store.clone(), &bases::resident(RESIDENT)).unwrap());
+        assert!(app.app.mark_confidential(&Authority::operator(), store.clone(), &bases::resident(RESIDENT)).unwrap());
         let withheld = "confidential_address";
         assert_eq!(bases::reason_of(&app, &bases::ask_citing(&[])), withheld);
         assert_eq!(bases::reason_of(&app, &bases::ask_citing(&[emergency.clone(), mandate.clone()])), withheld);
@@ -214,7 +215,7 @@ fn a_confidential_address_yields_to_a_judge_only() {
         // Somebody else with the same fields is not concerned; the same person flagged twice is one flag.
         let other = with(&[("/resident", json!("ACCT-1")), ("/fields", json!(["email"]))]);
         assert_eq!(reasons(&decide(&app, &other))[0].1, "not_protected");
-        assert!(!app.app.flag_confidential("test", store, &bases::resident(RESIDENT)).unwrap());
+        assert!(!app.app.mark_confidential(&Authority::operator(), store, &bases::resident(RESIDENT)).unwrap());
         assert_eq!(count(&app, "resident_flagged"), 1);
     });
 }

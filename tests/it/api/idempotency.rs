@@ -4,6 +4,7 @@ use std::sync::Barrier;
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
+use zaguan::app::authority::Authority;
 use zaguan::app::clients::NewClient;
 
 use super::{assert_problem, bases, count, entries};
@@ -168,7 +169,7 @@ fn a_replay_of_a_release_is_outdated_once_the_resident_is_confidential() {
         ask["fields"] = json!(["email"]);
         assert_eq!(keyed(&app, "k-1", &ask).json()["outcome"], "released");
         let store = "utility-billing".parse().unwrap();
-        app.app.flag_confidential("test", store, &bases::resident(bases::RESIDENT)).unwrap();
+        app.app.mark_confidential(&Authority::operator(), store, &bases::resident(bases::RESIDENT)).unwrap();
         assert_problem(&keyed(&app, "k-1", &ask), 409, "idempotency-key-outdated");
     });
 }

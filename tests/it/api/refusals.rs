@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use zaguan::app::assemble::World;
+use zaguan::app::authority::Authority;
 use zaguan::domain::field::StoreCatalog;
 use zaguan::ledger::NoProbe;
 
@@ -91,7 +92,10 @@ fn a_change_made_by_another_process_counts_at_once() {
         let stricter = catalog.replacen("class = \"unprotected\"", "class = \"home_address\"", 1);
         there.app.import_catalog("test", StoreCatalog::parse(&stricter).unwrap()).unwrap();
         assert_eq!(ask_here()["fields"][0]["reason"], "no_legal_basis");
-        there.app.flag_confidential("test", "utility-billing".parse().unwrap(), &resident(RESIDENT)).unwrap();
+        there
+            .app
+            .mark_confidential(&Authority::operator(), "utility-billing".parse().unwrap(), &resident(RESIDENT))
+            .unwrap();
         assert_eq!(ask_here()["fields"][0]["reason"], "confidential_address");
     });
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use zaguan::app::App;
 use zaguan::app::assemble::{Migrations, World};
+use zaguan::app::authority::Authority;
 use zaguan::app::decisions::{Answer, Details, Request, Requester, WithheldReason};
 use zaguan::app::tokens::Caller;
 use zaguan::clock::Clock;
@@ -94,7 +95,11 @@ fn what_one_process_changes_the_other_judges_by_at_once() {
         assert_eq!(reason(&decide(&other, &clock)), (Effect::Permit, Reason::NotProtected));
         one.import_catalog("test", catalog("home_address")).unwrap();
         assert_eq!(reason(&decide(&other, &clock)), (Effect::Deny, Reason::NoLegalBasis));
-        assert!(other.flag_confidential("test", "library".parse().unwrap(), &ResidentId::new("P-1").unwrap()).unwrap());
+        assert!(
+            other
+                .mark_confidential(&Authority::operator(), "library".parse().unwrap(), &ResidentId::new("P-1").unwrap())
+                .unwrap()
+        );
         assert_eq!(reason(&decide(&one, &clock)), (Effect::Deny, Reason::ConfidentialAddress));
         clock.advance(TimeDelta::seconds(1));
         one.set_client_enabled("test", "desk".parse().unwrap(), false).unwrap();

@@ -11,6 +11,7 @@ use zaguan::domain::{Agency, ClientId, LegalBasisId, Purpose, RequesterKind, Res
 use zaguan::storage::audit::{self, ResidentRow};
 use zaguan::storage::idempotency::{self, IdempotencyRow};
 use zaguan::storage::legal_bases::{self, NamedResident, People};
+use zaguan::storage::residents::NewMark;
 use zaguan::storage::{StoreError, catalog, clients, policies, residents, state, unknown_fields};
 
 use super::{batch, entry, fill, write};
@@ -349,10 +350,16 @@ fn policies_keys_and_flags_come_back() {
         let after = store.read(state::load).unwrap();
         assert_eq!((after.revision, after.master_key.as_deref(), after.log_key.as_deref()), (1, Some("m"), Some("l")));
 
-        let library: StoreId = "library".parse().unwrap();
-        assert!(write(&store, |tx| residents::insert_confidential(tx, &library, &index(1), b"x", at(0))));
-        assert!(!write(&store, |tx| residents::insert_confidential(tx, &library, &index(1), b"y", at(1))));
-        assert!(write(&store, |tx| residents::insert_confidential(tx, &library, &index(2), b"z", at(0))));
+        let mark = |number| NewMark { store: "library".parse().unwrap(), index: index(number), sealed: b"x".to_vec() };
+        write(&store, |tx| residents::mark_confidential(tx, &mark(1), "r.clerk", at(0)));
+        write(&store, |tx| residents::mark_confidential(tx, &mark(2), "r.clerk", at(0)));
         assert_eq!(store.read(residents::list_confidential).unwrap(), [index(1), index(2)].into());
+        // An ended mark counts no more, and may begin anew; either of a resident's indexes finds it.
+        assert!(write(&store, |tx| residents::end_confidential(tx, &[index(9), index(1)], "c.counsel", at(1))));
+        assert!(!write(&store, |tx| residents::end_confidential(tx, &[index(1)], "c.counsel", at(2))));
+        assert_eq!(store.read(residents::list_confidential).unwrap(), [index(2)].into());
+        assert!(!store.read(|conn| residents::is_confidential(conn, &[index(9), index(1)])).unwrap());
+        write(&store, |tx| residents::mark_confidential(tx, &mark(1), "r.clerk", at(3)));
+        assert!(store.read(|conn| residents::is_confidential(conn, &[index(9), index(1)])).unwrap());
     });
 }

@@ -1,0 +1,132 @@
+//! Searching decisions, for people who may: newest first, a bounded stretch at a time. The search itself is an entry,
+//! which stands before anything is shown.
+
+use std::convert::Infallible;
+
+use super::judge::Recorded;
+use super::record::DecisionRecord;
+use crate::app::authority::{Authority, ReadDecision, StaffFailure};
+use crate::app::{App, ChangeFailure};
+use crate::domain::decision::DecisionFilter;
+use crate::domain::record::EventKind;
+use crate::domain::{ResidentId, ResidentIndex, StoreId};
+use crate::ledger::{Change, ChangeError, Stamp, Turn};
+use crate::storage::audit::{self, EntryRow, Stretch};
+use crate::storage::{AnyConnection, StoreError};
+
+/// Entries that are looked at in one query.
+const STRETCH: i64 = 10_000;
+
+/// Entries that are looked at for one page. Then the page is given out as it is, with the place to go on from.
+const LOOKED_AT: i64 = 200_000;
+
+/// What somebody is looking for, and how much of it.
+#[derive(Clone)]
+pub struct Search {
+    /// What decisions must be like.
+    pub filter: DecisionFilter,
+    /// About whom. The id itself goes nowhere: only its keyed index is compared.
+    pub resident: Option<(StoreId, ResidentId)>,
+    /// Only entries before this position: where the page before ended.
+    pub before: Option<u64>,
+    /// Decisions on one page.
+    pub limit: usize,
+}
+
+/// One page of decisions.
+pub struct FoundPage {
+    /// The decisions, newest first.
+    pub decisions: Vec<Recorded>,
+    /// Where the next page begins; none when everything was looked at. A page may be short, or empty, and still go on.
+    pub next: Option<u64>,
+}
+
+impl App {
+    /// One page of the decisions that fit.
+    ///
+    /// # Errors
+    /// When the entry about the search could not be made, or the log cannot be read: then nothing is shown.
+    pub fn search_decisions(
+        &self,
+        who: &Authority<ReadDecision>,
+        search: &Search,
+    ) -> Result<FoundPage, StaffFailure<Infallible>> {
+        let mut about = search.filter.given();
+        about.extend(search.before.map(|before| ("before", before.to_string())));
+        about.extend(search.resident.as_ref().map(|(store, _)| ("resident_in", store.to_string())));
+        let note = Note { actor: who.actor().to_owned(), about, stamp: self.stamp()? };
+        self.change_by_blocking(who, note)?;
+        let residents = search.resident.as_ref().map(|(store, resident)| self.resident_indexes(store, resident));
+        self.store.read(|conn| page(conn, search, residents.as_deref())).map_err(ChangeFailure::Store)
+    }
+}
+
+fn page(
+    conn: &mut AnyConnection,
+    search: &Search,
+    residents: Option<&[ResidentIndex]>,
+) -> Result<FoundPage, StoreError> {
+    let whole = bounds(conn, search)?;
+    let lowest = whole.first.max(whole.end.saturating_sub(LOOKED_AT));
+    let (mut decisions, mut end) = (Vec::new(), whole.end);
+    while end > lowest {
+        let stretch = Stretch { first: lowest.max(end - STRETCH), end };
+        for row in audit::list_decisions(conn, stretch, &search.filter, residents)? {
+            let found = recorded_of(&row)?;
+            if !fits(&found.record, &search.filter) {
+                continue;
+            }
+            if decisions.len() == search.limit {
+                // The row at hand is the first of the next page.
+                return Ok(FoundPage { decisions, next: Some(found.index + 1) });
+            }
+            decisions.push(found);
+        }
+        end = stretch.first;
+    }
+    let next = (lowest > whole.first).then(|| u64::try_from(lowest).ok()).flatten();
+    Ok(FoundPage { decisions, next })
+}
+
+/// The part of the log that can hold what is looked for.
+fn bounds(conn: &mut AnyConnection, search: &Search) -> Result<Stretch, StoreError> {
+    let length = audit::length(conn)?;
+    let before = search.before.and_then(|before| i64::try_from(before).ok()).unwrap_or(length);
+    let first = search.filter.from.map_or(Ok(0), |from| audit::find_position(conn, from, length))?;
+    let end = search.filter.until.map_or(Ok(length), |until| audit::find_position(conn, until, length))?;
+    Ok(Stretch { first, end: end.min(before) })
+}
+
+fn recorded_of(row: &EntryRow) -> Result<Recorded, StoreError> {
+    let unreadable = StoreError::Corrupt("a decision that cannot be read");
+    let record = serde_json::from_slice(&row.record).map_err(|_| unreadable)?;
+    let index = u64::try_from(row.seq).map_err(|_| StoreError::Corrupt("a negative index"))?;
+    Ok(Recorded { record, index, is_replay: true })
+}
+
+/// What the columns cannot tell.
+fn fits(record: &DecisionRecord, filter: &DecisionFilter) -> bool {
+    let is_agency = filter.agency.as_ref().is_none_or(|agency| record.agency.as_ref() == Some(agency));
+    let is_cited = filter.legal_basis.as_ref().is_none_or(|basis| record.cited.contains(basis));
+    let has_field = record.fields.iter().any(|field| {
+        filter.class.is_none_or(|class| field.class == class)
+            && filter.reason.is_none_or(|reason| field.reason == reason)
+    });
+    is_agency && is_cited && (has_field || (filter.class.is_none() && filter.reason.is_none()))
+}
+
+struct Note {
+    actor: String,
+    about: Vec<(&'static str, String)>,
+    stamp: Stamp,
+}
+
+impl Change for Note {
+    type Output = ();
+    type Refusal = Infallible;
+
+    fn apply(self, turn: &mut Turn<'_, '_>) -> Result<(), ChangeError<Infallible>> {
+        turn.entries.append(self.stamp.event(turn.now, EventKind::DecisionsSearched, &self.actor, self.about));
+        Ok(())
+    }
+}
