@@ -31,6 +31,8 @@ pub struct Limits {
     pub batch: usize,
     /// Characters in one free text.
     pub text_chars: usize,
+    /// Entries of the log that one call of a search looks at.
+    pub searched_entries: u32,
 }
 
 impl OAuth {
@@ -54,6 +56,7 @@ impl Limits {
             legal_bases: section.number("legal_bases", 20, 1..=100)?,
             batch: section.number("batch", 1000, 1..=10_000)?,
             text_chars: section.number("text_chars", 1000, 100..=100_000)?,
+            searched_entries: section.number("searched_entries", 200_000, 1000..=100_000_000)?,
         })
     }
 }

@@ -68,7 +68,7 @@ pub(in crate::api) async fn list(
     if query.resident.is_some() {
         return Err(Problem::member("resident", "is asked for by `POST /api/v1/decisions/search`, never in a URL"));
     }
-    answer(site, who, query.into_search("")?).await
+    answer(site, who, query.into_search("", site.settings.limits.searched_entries)?).await
 }
 
 /// By body, which may name a resident.
@@ -79,7 +79,7 @@ pub(in crate::api) async fn search(
     Body(bytes): Body,
 ) -> Result<HttpResponse, Problem> {
     body::demand_json(&request, &bytes, site.settings.server.body_limit_bytes)?;
-    let search = body::parse::<SearchRequest>(&bytes, "")?.into_search("/")?;
+    let search = body::parse::<SearchRequest>(&bytes, "")?.into_search("/", site.settings.limits.searched_entries)?;
     answer(site, who, search).await
 }
 
@@ -91,7 +91,7 @@ async fn answer(site: web::Data<Site>, who: Authority<ReadDecision>, search: Sea
 
 impl SearchRequest {
     /// `at` begins the names of members in messages: `/` in a body, nothing in a query.
-    fn into_search(self, at: &str) -> Result<Search, Problem> {
+    fn into_search(self, at: &str, reach: u32) -> Result<Search, Problem> {
         let wrong = |member: &str, detail: &str| Problem::member(format!("{at}{member}"), detail);
         let word = |member: &'static str| move |_| wrong(member, "is not one of the words that stand here");
         let filter = DecisionFilter {
@@ -126,7 +126,7 @@ impl SearchRequest {
             return Err(wrong("limit", "expected 1 to 100"));
         }
         let before = parsed(self.cursor.as_ref(), |_| wrong("cursor", "expected `next` of the page before"))?;
-        Ok(Search { filter, resident, before, limit })
+        Ok(Search { filter, resident, before, limit, reach })
     }
 }
 

@@ -17,9 +17,6 @@ use crate::storage::{AnyConnection, StoreError};
 /// Entries that are looked at in one query.
 const STRETCH: i64 = 10_000;
 
-/// Entries that are looked at for one page. Then the page is given out as it is, with the place to go on from.
-const LOOKED_AT: i64 = 200_000;
-
 /// What somebody is looking for, and how much of it.
 #[derive(Clone)]
 pub struct Search {
@@ -31,6 +28,8 @@ pub struct Search {
     pub before: Option<u64>,
     /// Decisions on one page.
     pub limit: usize,
+    /// Entries that are looked at for one page. Then it is given out as it is, with the place to go on from.
+    pub reach: u32,
 }
 
 /// One page of decisions.
@@ -67,7 +66,7 @@ fn page(
     residents: Option<&[ResidentIndex]>,
 ) -> Result<FoundPage, StoreError> {
     let whole = bounds(conn, search)?;
-    let lowest = whole.first.max(whole.end.saturating_sub(LOOKED_AT));
+    let lowest = whole.first.max(whole.end.saturating_sub(i64::from(search.reach)));
     let (mut decisions, mut end) = (Vec::new(), whole.end);
     while end > lowest {
         let stretch = Stretch { first: lowest.max(end - STRETCH), end };

@@ -123,6 +123,7 @@ fields = 200
 legal_bases = 20
 batch = 1000
 text_chars = 1000
+searched_entries = 200000
 
 [log]
 level = "info"
