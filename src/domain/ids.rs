@@ -153,6 +153,12 @@ slug_id!(
     "client id"
 );
 
+slug_id!(
+    /// One court of the registry, such as `nm-d3`.
+    CourtId,
+    "court id"
+);
+
 /// Whether `text` is 1 to 64 of `a-z`, `0-9` and `-`, not beginning with a hyphen.
 #[must_use]
 pub fn is_slug(text: &str) -> bool {

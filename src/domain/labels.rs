@@ -7,7 +7,7 @@ use super::language::Language;
 use super::legal_basis::BasisKind;
 use super::requester::RequesterKind;
 
-const fn in_language(language: Language, english: &'static str, spanish: &'static str) -> &'static str {
+pub(crate) const fn in_language(language: Language, english: &'static str, spanish: &'static str) -> &'static str {
     match language {
         Language::English => english,
         Language::Spanish => spanish,

@@ -8,6 +8,7 @@
 
 pub mod client;
 mod closed_set;
+pub mod court;
 pub mod decision;
 pub mod field;
 mod fold;
@@ -22,6 +23,6 @@ pub mod staff;
 pub mod strict_toml;
 
 pub use closed_set::UnknownWord;
-pub use ids::{ClientId, DecisionId, HoldId, LegalBasisId, SessionId, StaffId, StoreId, ViolationId};
+pub use ids::{ClientId, CourtId, DecisionId, HoldId, LegalBasisId, SessionId, StaffId, StoreId, ViolationId};
 pub use requester::{Agency, Purpose, RequesterKind};
 pub use resident::{ResidentId, ResidentIndex};

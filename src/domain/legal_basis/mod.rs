@@ -3,9 +3,13 @@
 //! Must never count a basis that is not verified, in force, and covering exactly what is asked; and never stop checking
 //! early in the requester's favour.
 
+pub mod check;
 pub mod coverage;
 pub mod instrument;
+pub mod life;
+pub mod registration;
 pub mod scope;
+pub mod window;
 
 use chrono::{DateTime, Utc};
 
@@ -13,6 +17,7 @@ use super::ids::LegalBasisId;
 
 pub use coverage::coverage;
 pub use instrument::{BasisKind, Instrument};
+pub use registration::{Paper, Registration, RegistrationForm};
 pub use scope::{ResidentScope, Scope};
 
 /// Where a legal basis stands in its life. Being expired or used up is no status: it is judged at the instant of release.
