@@ -3,10 +3,12 @@
 
 mod confidential;
 mod decisions;
+mod enrolments;
 mod health;
 mod log;
 mod oauth;
 mod openapi;
+mod sessions;
 mod table;
 
 use actix_web::web::ServiceConfig;
@@ -36,6 +38,11 @@ fn table() -> Table {
         .post("/api/v1/confidential-residents", confidential::mark)
         .post("/api/v1/confidential-residents/ending", confidential::end)
         .post("/api/v1/confidential-residents/lookup", confidential::look_up)
+        .post("/api/v1/sessions", sessions::create::create)
+        .delete("/api/v1/sessions/current", sessions::end::end)
+        .get("/api/v1/enrolments/{token}", enrolments::show::show)
+        .get("/api/v1/enrolments/{token}/qr.svg", enrolments::qr::show)
+        .post("/api/v1/enrolments/{token}", enrolments::enrol::enrol)
         .get("/log/checkpoint", log::checkpoint)
         .get("/log/vkey", log::vkey)
         .get("/health/live", health::live)

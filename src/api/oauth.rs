@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use crate::app::ChangeFailure;
 use crate::domain::ids::is_slug;
 use crate::http::body::Body;
+use crate::http::peer::address_of;
 use crate::http::{Problem, ProblemKind, Site};
 
 /// An id of 64 characters, a secret of 43, and room to spare.
@@ -41,7 +42,7 @@ pub(super) async fn token(
         None => return Err(invalid("invalid_request", "grant_type", "is required")),
     }
     let credentials = credentials_of(&request, form)?;
-    let address = peer(&request, site.settings.server.trust_forwarded);
+    let address = address_of(&request, &site);
     // The address first: who is slowed down must not be able to fill the memory with ids. What cannot be an id is not
     // remembered at all. The client only from this address: a stranger's guesses must not lock it out.
     let is_allowed = site.throttle.allows(&format!("address {address}"))
@@ -129,11 +130,4 @@ fn invalid(code: &'static str, member: &str, detail: &str) -> Problem {
 
 fn invalid_client(detail: String) -> Problem {
     Problem::new(ProblemKind::Unauthenticated, detail).with_oauth_error("invalid_client")
-}
-
-/// The caller's address; behind a proxy that says so, the address it names.
-fn peer(request: &HttpRequest, trust_forwarded: bool) -> String {
-    let info = request.connection_info();
-    let address = if trust_forwarded { info.realip_remote_addr() } else { info.peer_addr() };
-    address.unwrap_or("unknown").to_owned()
 }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use super::authority::SessionRules;
 use super::policy::{BUILT_IN, LoadedPolicy};
 use super::secret::{SecretError, SecretHasher};
+use super::staff::StaffRules;
 use super::{App, AppParts, ChangeFailure};
 use crate::clock::{Clock, Entropy, EntropyError, System, uuid_v7};
 use crate::config::{DatabaseTarget, Settings};
 use crate::domain::decision::PolicyError;
-use crate::domain::staff::CertificationRules;
+use crate::domain::staff::{BackOffRules, CertificationRules};
 use crate::keys::{KeyError, LogKey, MasterKeys};
 use crate::ledger::{Anchor, KeysInUse, Ledger, LedgerOptions, NoProbe, Probe, StartError};
 use crate::storage::{Location, Store, StoreError, StoreOptions, rights, state};
@@ -128,6 +129,8 @@ impl App {
             token_lifetime: oauth.token_lifetime,
             hasher: SecretHasher::new(oauth.argon2_memory_kib, oauth.argon2_iterations, oauth.argon2_parallelism)?,
             session_rules: session_rules(settings),
+            staff_rules: staff_rules(settings),
+            guard_key: keys.master.guard_key(),
             clock: world.clock,
             entropy: world.entropy,
             verifiers: [vec![keys.verifier], keys.retired].concat(),
@@ -240,6 +243,19 @@ fn session_rules(settings: &Settings) -> SessionRules {
         idle: staff.session_idle,
         lifetime: staff.session_lifetime,
         certification: CertificationRules { period: staff.certification_period, grace: staff.certification_grace },
+    }
+}
+
+fn staff_rules(settings: &Settings) -> StaffRules {
+    let staff = &settings.staff;
+    StaffRules {
+        link_lifetime: staff.link_lifetime,
+        back_off: BackOffRules {
+            failures_before_wait: staff.failures_before_wait,
+            first_wait: staff.first_wait,
+            longest_wait: staff.longest_wait,
+        },
+        public_url: settings.server.public_url.clone(),
     }
 }
 

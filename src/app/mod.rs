@@ -14,6 +14,7 @@ pub mod policy;
 pub mod residents;
 pub mod secret;
 pub mod service;
+pub mod staff;
 pub mod tokens;
 
 use std::sync::Arc;
@@ -21,7 +22,7 @@ use std::time::Duration;
 
 use crate::clock::{Clock, Entropy, EntropyError};
 use crate::domain::{ResidentId, ResidentIndex, StoreId};
-use crate::keys::{ResidentIndexer, Sealer, TokenKeys};
+use crate::keys::{GuardKey, ResidentIndexer, Sealer, TokenKeys};
 use crate::ledger::{Ledger, LedgerError, Stamp};
 use crate::storage::{Store, StoreError};
 use crate::tlog::Verifier;
@@ -29,6 +30,7 @@ use crate::tlog::Verifier;
 use authority::SessionRules;
 use policy::LoadedPolicy;
 use secret::SecretHasher;
+use staff::StaffRules;
 use tokens::TokenCache;
 
 /// Everything an operation needs.
@@ -43,6 +45,8 @@ pub struct App {
     token_lifetime: Duration,
     hasher: SecretHasher,
     session_rules: SessionRules,
+    staff_rules: StaffRules,
+    guard_key: GuardKey,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     verifiers: Vec<Verifier>,
@@ -69,6 +73,10 @@ pub struct AppParts {
     pub hasher: SecretHasher,
     /// How long sessions and certifications last.
     pub session_rules: SessionRules,
+    /// How staff enrol, and what failing to sign in costs.
+    pub staff_rules: StaffRules,
+    /// Hides names and addresses whose sign-ins failed.
+    pub guard_key: GuardKey,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// The dice.
@@ -111,6 +119,8 @@ impl App {
             token_lifetime: parts.token_lifetime,
             hasher: parts.hasher,
             session_rules: parts.session_rules,
+            staff_rules: parts.staff_rules,
+            guard_key: parts.guard_key,
             clock: parts.clock,
             entropy: parts.entropy,
             verifiers: parts.verifiers,

@@ -1,6 +1,6 @@
-//! Client secrets: drawn here, shown once, kept only as an Argon2id hash (RFC 9106).
+//! Client secrets, drawn here and shown once, and passwords: kept only as an Argon2id hash (RFC 9106).
 
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use zeroize::Zeroizing;
@@ -47,6 +47,16 @@ impl SecretHasher {
         let is_right = self.argon2.verify_password(secret.as_bytes(), hash.unwrap_or(&self.decoy)).is_ok();
         is_right && hash.is_some()
     }
+
+    /// Whether a hash was made at lower costs than today's. A hash that cannot be read is not: it opens nothing anyway.
+    #[must_use]
+    pub fn is_outdated(&self, hash: &str) -> bool {
+        let made_with = PasswordHash::new(hash).ok().and_then(|hash| Params::try_from(&hash).ok());
+        let now = self.argon2.params();
+        made_with.is_some_and(|then| {
+            then.m_cost() < now.m_cost() || then.t_cost() < now.t_cost() || then.p_cost() < now.p_cost()
+        })
+    }
 }
 
 fn hash(argon2: &Argon2<'_>, secret: &[u8], salt: &[u8]) -> Result<String, SecretError> {
@@ -57,7 +67,7 @@ fn failed(error: impl std::fmt::Display) -> SecretError {
     SecretError(error.to_string())
 }
 
-/// Draws a client secret: 32 random bytes in URL-safe base64.
+/// Draws a secret: 32 random bytes in URL-safe base64.
 ///
 /// # Errors
 /// When there are no random bytes.

@@ -3,8 +3,10 @@
 //! Nothing here knows what is being asked; nothing here writes a resident's data into a log, a metric or a URL.
 
 pub mod auth;
+pub mod blocking;
 pub mod body;
 pub mod observe;
+pub mod peer;
 pub mod problem;
 pub mod server;
 pub mod staff;
@@ -28,7 +30,7 @@ pub struct Site {
     pub app: Arc<App>,
     /// Limits and addresses.
     pub settings: Settings,
-    /// Slows down guessing at the token endpoint.
+    /// Slows down guessing wherever credentials are taken.
     pub throttle: throttle::Throttle,
     /// Renders the metrics.
     pub metrics: PrometheusHandle,

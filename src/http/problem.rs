@@ -137,6 +137,8 @@ pub struct Problem {
     errors: Vec<MemberError>,
     /// The OAuth 2 error code (RFC 6749 §5.2), at the token endpoint only.
     error: Option<&'static str>,
+    /// Seconds to wait, where the kind's own are not the true ones.
+    retry_after: Option<u32>,
 }
 
 /// The members of a problem document, in the order of the specification.
@@ -184,7 +186,7 @@ impl Problem {
     /// A problem with a sentence about it.
     #[must_use]
     pub fn new(kind: ProblemKind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), errors: Vec::new(), error: None }
+        Self { kind, detail: detail.into(), errors: Vec::new(), error: None, retry_after: None }
     }
 
     /// A member that is not as expected.
@@ -205,6 +207,13 @@ impl Problem {
     #[must_use]
     pub fn with_oauth_error(mut self, code: &'static str) -> Self {
         self.error = Some(code);
+        self
+    }
+
+    /// Says truly how long to wait, in seconds.
+    #[must_use]
+    pub fn with_retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after = Some(seconds);
         self
     }
 
@@ -242,7 +251,7 @@ impl ResponseError for Problem {
         let mut response = HttpResponse::build(self.status_code());
         response.insert_header((CONTENT_TYPE, "application/problem+json"));
         response.insert_header((CACHE_CONTROL, "no-store"));
-        if let Some(seconds) = self.kind.retry_after_seconds() {
+        if let Some(seconds) = self.retry_after.or(self.kind.retry_after_seconds()) {
             response.insert_header((RETRY_AFTER, seconds));
         }
         if self.kind == ProblemKind::Unauthenticated {

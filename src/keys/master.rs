@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::error::{KeyError, LineProblem};
+use super::guard_key::GuardKey;
 use super::named_secrets::{CookieKeys, TokenKeys};
 use super::private_file::{self, PRIVATE, Replace};
 use super::resident_index::ResidentIndexer;
@@ -160,6 +161,12 @@ impl MasterKeys {
     #[must_use]
     pub fn cookie_keys(&self) -> CookieKeys {
         CookieKeys::new(self.subkeys(Purpose::Cookie))
+    }
+
+    /// Hides names and addresses whose sign-ins failed. Of the active key alone: after a rotation they are forgotten.
+    #[must_use]
+    pub fn guard_key(&self) -> GuardKey {
+        GuardKey::new(&self.subkeys(Purpose::SignInGuard).0)
     }
 
     fn subkeys(&self, purpose: Purpose) -> (Subkey, Vec<Subkey>) {

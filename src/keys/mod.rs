@@ -5,6 +5,7 @@
 //! `MasterKeys::generate(path, getrandom::fill)`.
 
 mod error;
+mod guard_key;
 mod log_key;
 mod master;
 mod named_secrets;
@@ -16,6 +17,7 @@ mod seal;
 mod subkey;
 
 pub use error::{KeyError, LineProblem};
+pub use guard_key::GuardKey;
 pub use log_key::LogKey;
 pub use master::{KeyId, MasterKeys};
 pub use named_secrets::{CookieKeys, TokenKeys};

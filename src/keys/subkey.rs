@@ -13,6 +13,7 @@ pub(super) enum Purpose {
     ResidentIndex,
     Token,
     Cookie,
+    SignInGuard,
 }
 
 impl Purpose {
@@ -23,6 +24,7 @@ impl Purpose {
             Self::ResidentIndex => b"zaguan/resident-index/v1",
             Self::Token => b"zaguan/token/v1",
             Self::Cookie => b"zaguan/cookie/v1",
+            Self::SignInGuard => b"zaguan/sign-in-guard/v1",
         }
     }
 }

@@ -117,6 +117,7 @@ diesel::table! {
         tokens_not_before -> BigInt,
         certified_by -> Text,
         certified_at -> BigInt,
+        last_token_at -> Nullable<BigInt>,
     }
 }
 diesel::table! {

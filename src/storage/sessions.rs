@@ -87,6 +87,57 @@ pub fn set_seen(tx: &mut WriteTx<'_>, id: SessionId, at: DateTime<Utc>) -> Resul
     Ok(())
 }
 
+/// The sessions of one account that nobody has ended, the newest first; those that have run out among them.
+///
+/// # Errors
+/// As [`find_by_token`].
+pub fn list_open(conn: &mut AnyConnection, staff: StaffId) -> Result<Vec<StoredSession>, StoreError> {
+    let rows: Vec<SessionRow> = session::table
+        .filter(session::staff.eq(staff.to_string()).and(session::ended_at.is_null()))
+        .select(SessionRow::as_select())
+        .order((session::created_at.desc(), session::id.desc()))
+        .load(conn)?;
+    rows.into_iter().map(session_of).collect()
+}
+
+/// Whether that account was ever signed in to from this address.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_known_address(conn: &mut AnyConnection, staff: StaffId, address: &str) -> Result<bool, StoreError> {
+    let from_there = session::table.filter(session::staff.eq(staff.to_string()).and(session::address.eq(address)));
+    let found: i64 = from_there.count().get_result(conn)?;
+    Ok(found > 0)
+}
+
+/// Ends one session.
+///
+/// # Errors
+/// When the database fails.
+pub fn end(tx: &mut WriteTx<'_>, id: SessionId, at: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(session::table.find(id.to_string()))
+        .set(session::ended_at.eq(at.timestamp_micros()))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Ends every session of one account, perhaps but one. Returns how many were open.
+///
+/// # Errors
+/// When the database fails.
+pub fn end_all(
+    tx: &mut WriteTx<'_>,
+    staff: StaffId,
+    but: Option<SessionId>,
+    at: DateTime<Utc>,
+) -> Result<usize, StoreError> {
+    // No session has an empty id.
+    let kept = but.map_or_else(String::new, |id| id.to_string());
+    let open = session::staff.eq(staff.to_string()).and(session::ended_at.is_null()).and(session::id.ne(kept));
+    let ended = session::ended_at.eq(at.timestamp_micros());
+    Ok(diesel::update(session::table.filter(open)).set(ended).execute(tx.conn())?)
+}
+
 fn session_of(row: SessionRow) -> Result<StoredSession, StoreError> {
     Ok(StoredSession {
         id: word(&row.id, "a session id")?,

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::schema::{staff, staff_role};
 use super::{AnyConnection, StoreError, WriteTx, instant, word};
 use crate::domain::StaffId;
-use crate::domain::staff::{Roles, Staff, Username};
+use crate::domain::staff::{AccountStatus, Roles, Staff, Username};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = staff)]
@@ -92,6 +92,26 @@ pub fn set_roles(tx: &mut WriteTx<'_>, id: StaffId, roles: &Roles) -> Result<(),
             .values((staff_role::staff.eq(id.to_string()), staff_role::role.eq(role.as_str())))
             .execute(conn)?;
     }
+    Ok(())
+}
+
+/// Switches an account off, or on again.
+///
+/// # Errors
+/// When the table's own rule refuses it (nobody is active without credentials), or the database fails.
+pub fn set_status(tx: &mut WriteTx<'_>, id: StaffId, status: AccountStatus) -> Result<(), StoreError> {
+    diesel::update(staff::table.find(id.to_string())).set(staff::status.eq(status.as_str())).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Notes when somebody signed in last.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_signed_in(tx: &mut WriteTx<'_>, id: StaffId, at: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(staff::table.find(id.to_string()))
+        .set(staff::last_sign_in_at.eq(at.timestamp_micros()))
+        .execute(tx.conn())?;
     Ok(())
 }
 

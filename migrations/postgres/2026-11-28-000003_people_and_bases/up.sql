@@ -65,10 +65,14 @@ CREATE TABLE sign_in_guard (
     last_at      BIGINT NOT NULL,
     locked_until BIGINT NOT NULL
 );
+CREATE INDEX sign_in_guard_last ON sign_in_guard (last_at);
 
 ALTER TABLE client ADD COLUMN certified_by TEXT NOT NULL DEFAULT 'operator';
 ALTER TABLE client ADD COLUMN certified_at BIGINT NOT NULL DEFAULT 0;
-UPDATE client SET certified_at = created_at;
+-- The day of the change counts: an update certifies nobody, and suspends nobody either.
+UPDATE client SET certified_at = (extract(epoch FROM now()) * 1000000)::bigint;
+-- When it was given a token last.
+ALTER TABLE client ADD COLUMN last_token_at BIGINT;
 
 ALTER TABLE legal_basis ADD COLUMN court TEXT;
 ALTER TABLE legal_basis ADD COLUMN docket TEXT;

@@ -25,5 +25,6 @@ ALTER TABLE legal_basis DROP COLUMN issued_at;
 ALTER TABLE legal_basis DROP COLUMN citation;
 ALTER TABLE legal_basis DROP COLUMN docket;
 ALTER TABLE legal_basis DROP COLUMN court;
+ALTER TABLE client DROP COLUMN last_token_at;
 ALTER TABLE client DROP COLUMN certified_at;
 ALTER TABLE client DROP COLUMN certified_by;

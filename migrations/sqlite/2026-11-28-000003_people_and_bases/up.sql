@@ -65,10 +65,14 @@ CREATE TABLE sign_in_guard (
     last_at      INTEGER NOT NULL,
     locked_until INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX sign_in_guard_last ON sign_in_guard (last_at);
 
 ALTER TABLE client ADD COLUMN certified_by TEXT NOT NULL DEFAULT 'operator';
 ALTER TABLE client ADD COLUMN certified_at INTEGER NOT NULL DEFAULT 0;
-UPDATE client SET certified_at = created_at;
+-- The day of the change counts: an update certifies nobody, and suspends nobody either.
+UPDATE client SET certified_at = unixepoch() * 1000000;
+-- When it was given a token last.
+ALTER TABLE client ADD COLUMN last_token_at INTEGER;
 
 ALTER TABLE legal_basis ADD COLUMN court TEXT;
 ALTER TABLE legal_basis ADD COLUMN docket TEXT;

@@ -19,8 +19,12 @@ use crate::http::{Problem, ProblemKind};
 const BASE: &str = include_str!("base.json");
 
 /// One part for each group of routes: `paths` and the `schemas` that they use.
-const PARTS: [&str; 3] =
-    [include_str!("decisions.json"), include_str!("confidential.json"), include_str!("public.json")];
+const PARTS: [&str; 4] = [
+    include_str!("decisions.json"),
+    include_str!("confidential.json"),
+    include_str!("staff.json"),
+    include_str!("public.json"),
+];
 
 static DOCUMENT: LazyLock<Result<String, serde_json::Error>> =
     LazyLock::new(|| serde_json::to_string_pretty(&document()?));

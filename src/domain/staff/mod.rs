@@ -1,13 +1,18 @@
 //! The people who work with Zaguán: their names, their roles, what a role permits, how long a certification lasts.
 //!
-//! Must never hold a password, a code or a token.
+//! Must never keep a password, a code or a token: [`password`] only judges one that is passed by.
 
+mod back_off;
 mod certification;
+mod link;
+pub mod password;
 mod permission;
 mod role;
 mod username;
 
+pub use back_off::BackOffRules;
 pub use certification::{Certification, CertificationRules};
+pub use link::LinkKind;
 pub use permission::Permission;
 pub use role::{Role, Roles, RolesError};
 pub use username::{Username, UsernameError};

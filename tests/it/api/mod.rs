@@ -13,6 +13,7 @@ mod openapi;
 mod problems;
 mod receipts;
 mod refusals;
+mod staff;
 mod throttle;
 mod token;
 

@@ -5,6 +5,7 @@ pub mod app;
 pub mod contract;
 pub mod database;
 pub mod raw;
+pub mod staff;
 pub mod wait;
 pub mod world;
 

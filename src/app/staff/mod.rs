@@ -1,0 +1,36 @@
+//! People: how they are invited, enrol, sign in, and what an admin does about their accounts. One operation a file.
+//!
+//! Passwords, codes and tokens are never stored, logged or recorded: only what they can be checked by.
+
+mod act;
+mod enrol;
+mod first_admin;
+mod invite;
+mod links;
+mod recovery;
+mod sign_in;
+mod sign_out;
+mod totp;
+
+pub use enrol::{EnrolError, Enrolled, NewCredentials};
+pub use invite::{InviteError, Invited, NewStaff};
+pub use links::{Enrolment, OneTimeLink};
+pub use recovery::RecoveryCodes;
+pub use sign_in::{SecondFactor, SignIn, SignInError, SignedIn};
+pub use sign_out::NoSuchSession;
+pub use totp::TotpSecret;
+
+use chrono::TimeDelta;
+
+use crate::domain::staff::BackOffRules;
+
+/// How staff enrol, and what failing to sign in costs.
+#[derive(Debug, Clone)]
+pub struct StaffRules {
+    /// A one-time link is good this long.
+    pub link_lifetime: TimeDelta,
+    /// When failures make somebody wait.
+    pub back_off: BackOffRules,
+    /// How the outside names this server; links begin with it.
+    pub public_url: String,
+}
