@@ -68,7 +68,8 @@ pub(in crate::api) async fn list(
     if query.resident.is_some() {
         return Err(Problem::member("resident", "is asked for by `POST /api/v1/decisions/search`, never in a URL"));
     }
-    answer(site, who, query.into_search("", site.settings.limits.searched_entries)?).await
+    let search = query.into_search("", site.settings.limits.searched_entries)?;
+    answer(site, who, search).await
 }
 
 /// By body, which may name a resident.

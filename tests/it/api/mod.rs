@@ -3,6 +3,7 @@
 mod bases;
 mod basis_reasons;
 mod batch;
+mod confidential;
 mod decisions;
 mod health;
 mod idempotency;
@@ -13,6 +14,7 @@ mod openapi;
 mod problems;
 mod receipts;
 mod refusals;
+mod search;
 mod staff;
 mod throttle;
 mod token;
