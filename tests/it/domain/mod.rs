@@ -10,12 +10,18 @@
 
 mod catalog;
 mod catalog_diff;
+mod checks;
+mod court;
 mod decision_table;
+mod docket;
 mod enumeration;
 mod field_name;
+mod legal_window;
+mod life;
 mod oracle;
 mod policy;
 mod properties;
+mod registration;
 mod scene;
 mod shipped_catalog;
 mod window;
