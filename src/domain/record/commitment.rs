@@ -37,6 +37,20 @@ pub fn details_commitment(salt: &[u8; 32], details: &[u8]) -> [u8; 32] {
     Sha256::new().chain_update(b"zaguan/details/v1\0").chain_update(salt).chain_update(details).finalize().into()
 }
 
+/// The commitment to the paper of a legal basis: `SHA-256("zaguan/paper/v1\0" || salt || paper)`, where `paper` is the JSON
+/// that is sealed with the same salt.
+#[must_use]
+pub fn paper_commitment(salt: &[u8; 32], paper: &[u8]) -> [u8; 32] {
+    Sha256::new().chain_update(b"zaguan/paper/v1\0").chain_update(salt).chain_update(paper).finalize().into()
+}
+
+/// The commitment to what a legal basis covers, residents included: `SHA-256("zaguan/scope/v1\0" || salt || scope)`, where
+/// `scope` is canonical JSON and the salt is the paper's.
+#[must_use]
+pub fn scope_commitment(salt: &[u8; 32], scope: &[u8]) -> [u8; 32] {
+    Sha256::new().chain_update(b"zaguan/scope/v1\0").chain_update(salt).chain_update(scope).finalize().into()
+}
+
 /// Bytes as lower-case hex, the spelling of hashes in records.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
@@ -62,6 +76,14 @@ mod tests {
         assert_eq!(
             hex(&details_commitment(&[2; 32], b"{}")),
             "b60fe59247d418a34ab9c44ac202d601d48a8bf649f0a26dfc45d355ccb3dd0c"
+        );
+        assert_eq!(
+            hex(&paper_commitment(&[3; 32], b"{}")),
+            "d70ccd3313a8cf8d53d6580e63105c0cc9158614bfb8b71e54e8d7c4cc794a52"
+        );
+        assert_eq!(
+            hex(&scope_commitment(&[4; 32], b"{}")),
+            "24072ea9956aee1a8540fee4517a1c5acf18f469e2f0c81de04e4bdf10f0a45c"
         );
     }
 }

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{App, ChangeFailure};
+use crate::app::{App, ChangeFailure};
 use crate::domain::legal_basis::{LegalBasis, ResidentScope, Scope, Status};
 use crate::domain::record::EventKind;
 use crate::domain::{LegalBasisId, ResidentId, StoreId};
 use crate::ledger::{Change, ChangeError, Refused, Stamp, Turn};
-use crate::storage::legal_bases::{self, NamedResident, People};
+use crate::storage::legal_bases::{self, NamedResident, Particulars, People};
 
 /// A basis as it was found on paper, with the people who handled it.
 #[derive(Clone, Debug)]
@@ -84,7 +84,7 @@ impl Change for RecordBasis {
             registered_at: self.paper.registered_at,
             verifier: self.paper.verifier.clone(),
         };
-        legal_bases::insert(turn.tx, &basis, &people, &self.named)?;
+        legal_bases::insert(turn.tx, &basis, &people, &Particulars::default(), &self.named)?;
         let people = [("registrar", Some(people.registrar)), ("verifier", people.verifier)];
         let people = people.into_iter().filter_map(|(role, name)| name.map(|name| (role, name)));
         let about = about.into_iter().chain(people);

@@ -1,27 +1,27 @@
-//! Legal bases: the part of them that a decision is judged by.
+//! The part of a legal basis that a decision is judged by.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::str::FromStr;
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::schema::{legal_basis, legal_basis_resident, legal_basis_scope};
-use super::{AnyConnection, StoreError, WriteTx, instant, word};
+use super::{NamedResident, Particulars, People};
 use crate::domain::legal_basis::{LegalBasis, ResidentScope, Scope, Status};
 use crate::domain::{Agency, LegalBasisId, ResidentIndex, StoreId};
+use crate::storage::schema::{legal_basis, legal_basis_resident, legal_basis_scope};
+use crate::storage::{AnyConnection, StoreError, WriteTx, instant, word};
 
 #[derive(Insertable, Queryable, Selectable)]
 #[diesel(table_name = legal_basis)]
-struct LegalBasisRow {
-    id: String,
+pub(super) struct LegalBasisRow {
+    pub(super) id: String,
     kind: String,
     instrument: Option<String>,
     status: String,
-    registrar: String,
-    registered_at: i64,
-    verifier: Option<String>,
-    verified_at: Option<i64>,
+    pub(super) registrar: String,
+    pub(super) registered_at: i64,
+    pub(super) verifier: Option<String>,
+    pub(super) verified_at: Option<i64>,
     ended_at: Option<i64>,
     valid_from: i64,
     valid_until: Option<i64>,
@@ -29,27 +29,6 @@ struct LegalBasisRow {
     uses: i64,
     is_standing: bool,
     requester_agency: Option<String>,
-}
-
-/// Who recorded a basis, and who looked at it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct People {
-    /// Who registered it.
-    pub registrar: String,
-    /// When.
-    pub registered_at: DateTime<Utc>,
-    /// Who verified or rejected it: never the registrar.
-    pub verifier: Option<String>,
-}
-
-/// A resident whom a basis names.
-pub struct NamedResident {
-    /// The store in which the resident is known.
-    pub store: StoreId,
-    /// The keyed index.
-    pub index: ResidentIndex,
-    /// The id, sealed.
-    pub sealed: Vec<u8>,
 }
 
 /// The cited bases that exist.
@@ -75,21 +54,22 @@ const IDS_PER_QUERY: usize = 10_000;
 fn load_some(conn: &mut AnyConnection, ids: &[String]) -> Result<HashMap<LegalBasisId, LegalBasis>, StoreError> {
     let rows: Vec<LegalBasisRow> =
         legal_basis::table.filter(legal_basis::id.eq_any(ids)).select(LegalBasisRow::as_select()).load(conn)?;
+    let bases = with_scopes(conn, &rows)?;
+    Ok(bases.into_iter().map(|basis| (basis.id, basis)).collect())
+}
+
+/// The bases of these rows, in their order.
+pub(super) fn with_scopes(conn: &mut AnyConnection, rows: &[LegalBasisRow]) -> Result<Vec<LegalBasis>, StoreError> {
+    let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     let words: Vec<(String, String, String)> = legal_basis_scope::table
-        .filter(legal_basis_scope::basis.eq_any(ids))
+        .filter(legal_basis_scope::basis.eq_any(&ids))
         .select((legal_basis_scope::basis, legal_basis_scope::dimension, legal_basis_scope::value))
         .load(conn)?;
     let residents: Vec<(String, String, Vec<u8>)> = legal_basis_resident::table
-        .filter(legal_basis_resident::basis.eq_any(ids))
+        .filter(legal_basis_resident::basis.eq_any(&ids))
         .select((legal_basis_resident::basis, legal_basis_resident::store, legal_basis_resident::resident_index))
         .load(conn)?;
-    rows.into_iter()
-        .map(|row| {
-            let scope = scope_of(&row, &words, &residents)?;
-            let basis = basis_of(&row, scope)?;
-            Ok((basis.id, basis))
-        })
-        .collect()
+    rows.iter().map(|row| basis_of(row, scope_of(row, &words, &residents)?)).collect()
 }
 
 /// Records a basis with everything it covers.
@@ -100,11 +80,14 @@ pub fn insert(
     tx: &mut WriteTx<'_>,
     basis: &LegalBasis,
     people: &People,
+    particulars: &Particulars,
     residents: &[NamedResident],
 ) -> Result<(), StoreError> {
     let row = row_of(basis, people);
     let conn = tx.conn();
-    diesel::insert_into(legal_basis::table).values(&row).execute(conn)?;
+    diesel::insert_into(legal_basis::table)
+        .values((&row, particulars.row(), legal_basis::sealed_paper.eq(&particulars.sealed_paper)))
+        .execute(conn)?;
     for (dimension, value) in scope_words(&basis.scope) {
         diesel::insert_into(legal_basis_scope::table)
             .values((
