@@ -4,12 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::authority::SessionRules;
+use super::legal_bases::BasisRules;
 use super::policy::{BUILT_IN, LoadedPolicy};
 use super::secret::{SecretError, SecretHasher};
 use super::staff::StaffRules;
 use super::{App, AppParts, ChangeFailure};
 use crate::clock::{Clock, Entropy, EntropyError, System, uuid_v7};
 use crate::config::{DatabaseTarget, Settings};
+use crate::domain::court::{CourtFault, CourtRegistry};
 use crate::domain::decision::PolicyError;
 use crate::domain::staff::{BackOffRules, CertificationRules};
 use crate::keys::{KeyError, LogKey, MasterKeys};
@@ -66,6 +68,17 @@ pub enum AssembleError {
     /// The policy file cannot be read.
     #[error("the policy file `{0}` cannot be read")]
     PolicyFile(PathBuf, #[source] std::io::Error),
+    /// The court registry, with every fault.
+    #[error("the court registry {origin} cannot be used:\n{}", .faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Courts {
+        /// The file, or that it is the built-in one.
+        origin: String,
+        /// Each with its line.
+        faults: Vec<CourtFault>,
+    },
+    /// The court registry's file cannot be read.
+    #[error("the court registry `{0}` cannot be read")]
+    CourtsFile(PathBuf, #[source] std::io::Error),
     /// The ledger.
     #[error(transparent)]
     Ledger(#[from] StartError),
@@ -90,6 +103,7 @@ impl App {
     /// What keeps the program from beginning.
     pub fn open(settings: &Settings, migrations: Migrations, world: World) -> Result<Self, AssembleError> {
         let policy = load_policy(settings)?;
+        let basis_rules = basis_rules(settings)?;
         let options = store_options(settings);
         let is_embedded = matches!(options.location, Location::Sqlite(_));
         let store = if migrations == Migrations::Apply || is_embedded {
@@ -129,6 +143,7 @@ impl App {
             token_lifetime: oauth.token_lifetime,
             hasher: SecretHasher::new(oauth.argon2_memory_kib, oauth.argon2_iterations, oauth.argon2_parallelism)?,
             session_rules: session_rules(settings),
+            basis_rules,
             staff_rules: staff_rules(settings),
             guard_key: keys.master.guard_key(),
             clock: world.clock,
@@ -257,6 +272,36 @@ fn staff_rules(settings: &Settings) -> StaffRules {
         },
         public_url: settings.server.public_url.clone(),
     }
+}
+
+/// The courts that are compiled in.
+const COURTS: &str = include_str!("../../config/courts.toml");
+
+/// The court registry of the settings: a file, or the one that is built in.
+///
+/// # Errors
+/// When the file cannot be read, or holds no sound registry.
+pub fn load_courts(settings: &Settings) -> Result<CourtRegistry, AssembleError> {
+    let (origin, text) = match &settings.legal_bases.courts_file {
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|error| AssembleError::CourtsFile(path.clone(), error))?;
+            (format!("`{}`", path.display()), text)
+        }
+        None => ("that is built in".to_owned(), COURTS.to_owned()),
+    };
+    CourtRegistry::parse(&text).map_err(|faults| AssembleError::Courts { origin, faults })
+}
+
+fn basis_rules(settings: &Settings) -> Result<BasisRules, AssembleError> {
+    let rules = &settings.legal_bases;
+    Ok(BasisRules {
+        courts: Arc::new(load_courts(settings)?),
+        emergency_lifetime: rules.emergency_lifetime,
+        review_within: rules.emergency_review_within,
+        is_call_back_required: rules.demand_call_back_details,
+        max_verification_age: rules.verified_again_after,
+        text_chars: settings.limits.text_chars,
+    })
 }
 
 /// How the settings' database is reached.

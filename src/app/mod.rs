@@ -11,7 +11,9 @@ pub mod clients;
 pub mod decisions;
 pub mod legal_bases;
 pub mod policy;
+mod refusal;
 pub mod residents;
+mod sealing;
 pub mod secret;
 pub mod service;
 pub mod staff;
@@ -21,6 +23,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::{Clock, Entropy, EntropyError};
+use crate::domain::court::CourtRegistry;
 use crate::domain::{ResidentId, ResidentIndex, StoreId};
 use crate::keys::{GuardKey, ResidentIndexer, Sealer, TokenKeys};
 use crate::ledger::{Ledger, LedgerError, Stamp};
@@ -28,6 +31,7 @@ use crate::storage::{Store, StoreError};
 use crate::tlog::Verifier;
 
 use authority::SessionRules;
+use legal_bases::BasisRules;
 use policy::LoadedPolicy;
 use secret::SecretHasher;
 use staff::StaffRules;
@@ -45,6 +49,7 @@ pub struct App {
     token_lifetime: Duration,
     hasher: SecretHasher,
     session_rules: SessionRules,
+    basis_rules: BasisRules,
     staff_rules: StaffRules,
     guard_key: GuardKey,
     clock: Arc<dyn Clock>,
@@ -73,6 +78,8 @@ pub struct AppParts {
     pub hasher: SecretHasher,
     /// How long sessions and certifications last.
     pub session_rules: SessionRules,
+    /// What legal bases are judged by.
+    pub basis_rules: BasisRules,
     /// How staff enrol, and what failing to sign in costs.
     pub staff_rules: StaffRules,
     /// Hides names and addresses whose sign-ins failed.
@@ -119,6 +126,7 @@ impl App {
             token_lifetime: parts.token_lifetime,
             hasher: parts.hasher,
             session_rules: parts.session_rules,
+            basis_rules: parts.basis_rules,
             staff_rules: parts.staff_rules,
             guard_key: parts.guard_key,
             clock: parts.clock,
@@ -150,6 +158,12 @@ impl App {
     #[must_use]
     pub fn verifiers(&self) -> &[Verifier] {
         &self.verifiers
+    }
+
+    /// The courts that the city knows.
+    #[must_use]
+    pub fn courts(&self) -> &CourtRegistry {
+        &self.basis_rules.courts
     }
 
     /// The present instant.

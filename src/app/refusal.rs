@@ -13,8 +13,8 @@ pub(super) struct Refusal<'a> {
     pub(super) now: DateTime<Utc>,
     /// Who asked.
     pub(super) actor: &'a str,
-    /// What was asked for, in one word: `verify_basis`.
-    pub(super) change: &'static str,
+    /// What would have happened.
+    pub(super) change: EventKind,
 }
 
 impl Refusal<'_> {
@@ -24,7 +24,7 @@ impl Refusal<'_> {
         reason: R,
         about: impl IntoIterator<Item = (&'static str, String)>,
     ) -> ChangeError<R> {
-        let why = [("change", self.change.to_owned()), ("reason", reason.to_string())];
+        let why = [("change", self.change.to_string()), ("reason", reason.to_string())];
         let entry = self.stamp.event(self.now, EventKind::ChangeRefused, self.actor, about.into_iter().chain(why));
         ChangeError::Refused(Refused { reason, entry: Some(Box::new(entry)) })
     }

@@ -1,11 +1,12 @@
 //! Record stores and the classes of their fields.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
 use super::schema::{catalog_field, record_store};
 use super::{AnyConnection, StoreError, WriteTx, word};
+use crate::domain::StoreId;
 use crate::domain::field::{Catalog, CatalogField, FieldName, RecordStore, StoreCatalog};
 
 #[derive(Insertable, Queryable, Selectable)]
@@ -55,6 +56,15 @@ pub fn load(conn: &mut AnyConnection) -> Result<Catalog, StoreError> {
         })
         .collect::<Result<Vec<_>, _>>()?;
     Catalog::new(catalogs).map_err(|_| StoreError::Corrupt("a contradictory catalogue"))
+}
+
+/// The ids of all record stores.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] on a row that this program did not write; or when the database fails.
+pub fn list_stores(conn: &mut AnyConnection) -> Result<BTreeSet<StoreId>, StoreError> {
+    let ids: Vec<String> = record_store::table.select(record_store::id).load(conn)?;
+    ids.iter().map(|id| word(id, "a store id")).collect()
 }
 
 /// Puts one store's catalogue in the place of what was there.

@@ -29,6 +29,7 @@ pub mod staff;
 pub mod staff_credentials;
 pub mod state;
 pub mod unknown_fields;
+pub mod violations;
 mod write;
 
 pub use connection::AnyConnection;

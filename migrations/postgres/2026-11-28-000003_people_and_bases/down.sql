@@ -10,6 +10,7 @@ DROP TABLE one_time_link;
 DROP TABLE staff_recovery_code;
 DROP TABLE staff_role;
 DROP TABLE staff;
+DROP INDEX legal_basis_supersedes;
 DROP INDEX legal_basis_docket;
 DROP INDEX legal_basis_registered;
 ALTER TABLE confidential_resident DROP COLUMN ended_at;

@@ -89,6 +89,8 @@ ALTER TABLE legal_basis ADD COLUMN supersedes TEXT REFERENCES legal_basis (id);
 ALTER TABLE legal_basis ADD COLUMN sealed_paper BYTEA;
 CREATE INDEX legal_basis_registered ON legal_basis (registered_at);
 CREATE INDEX legal_basis_docket ON legal_basis (docket);
+-- A basis is replaced once.
+CREATE UNIQUE INDEX legal_basis_supersedes ON legal_basis (supersedes);
 
 -- The check list as it stood each time somebody answered it.
 CREATE TABLE legal_basis_check (

@@ -167,7 +167,7 @@ impl Change for Read {
     fn apply(self, turn: &mut Turn<'_, '_>) -> Result<(), ChangeError<HandlingRefused>> {
         let Self { actor, id, stamp } = self;
         let Some(stored) = legal_bases::find(turn.tx.conn(), id)? else {
-            let refusal = Refusal { stamp: &stamp, now: turn.now, actor: &actor, change: "read_basis" };
+            let refusal = Refusal { stamp: &stamp, now: turn.now, actor: &actor, change: EventKind::LegalBasisRead };
             return Err(refusal.because(HandlingRefused::NotFound, [("legal_basis", id.to_string())]));
         };
         turn.entries.append(stamp.event(turn.now, EventKind::LegalBasisRead, &actor, about::stored(&stored)));

@@ -236,7 +236,12 @@ impl Register {
         let old = legal_bases::find(turn.tx.conn(), id)?;
         let judged = old.ok_or(RegisterRefused::NothingToSupersede).and_then(|old| Ok(may_supersede(&old.basis, new)?));
         judged.map_err(|reason| {
-            let refusal = Refusal { stamp: &self.stamp, now: turn.now, actor: &self.actor, change: "register_basis" };
+            let refusal = Refusal {
+                stamp: &self.stamp,
+                now: turn.now,
+                actor: &self.actor,
+                change: EventKind::LegalBasisRegistered,
+            };
             refusal.because(reason, [("supersedes", id.to_string())])
         })
     }

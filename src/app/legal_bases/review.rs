@@ -86,7 +86,7 @@ impl Reviewer {
     fn admitted(
         &self,
         turn: &mut Turn<'_, '_>,
-        change: &'static str,
+        change: EventKind,
         judge: impl FnOnce(&StoredBasis, Actor<'_>) -> Result<(), LifeError>,
     ) -> Result<(StoredBasis, About), ChangeError<HandlingRefused>> {
         let refusal = Refusal { stamp: &self.stamp, now: turn.now, actor: &self.actor, change };
@@ -115,7 +115,7 @@ impl Change for Review {
 
     fn apply(self, turn: &mut Turn<'_, '_>) -> Result<Option<ViolationId>, ChangeError<HandlingRefused>> {
         let Self { mut by, outcome, violation, violation_stamp } = self;
-        let (_, mut about) = by.admitted(turn, "review_basis", |stored, actor| {
+        let (_, mut about) = by.admitted(turn, EventKind::LegalBasisReviewed, |stored, actor| {
             may_review(&stored.basis, &stored.people.registrar, actor, stored.particulars.reviewed_at)
         })?;
         legal_bases::set_reviewed(turn.tx, by.id, outcome.as_str(), turn.now)?;
@@ -149,7 +149,7 @@ impl Change for Renew {
     fn apply(self, turn: &mut Turn<'_, '_>) -> Result<(), ChangeError<HandlingRefused>> {
         let Self { mut by, review_by } = self;
         let now = turn.now;
-        let (_, mut about) = by.admitted(turn, "renew_basis", |stored, actor| {
+        let (_, mut about) = by.admitted(turn, EventKind::LegalBasisRenewed, |stored, actor| {
             may_renew(&stored.basis, &stored.people.registrar, actor, review_by, now)
         })?;
         // An end that the paper states is not moved by a review.

@@ -45,7 +45,7 @@ impl Change for Revoke {
 
     fn apply(self, turn: &mut Turn<'_, '_>) -> Result<(), ChangeError<HandlingRefused>> {
         let Self { actor, staff, id, reason, mut notes, stamp } = self;
-        let refusal = Refusal { stamp: &stamp, now: turn.now, actor: &actor, change: "revoke_basis" };
+        let refusal = Refusal { stamp: &stamp, now: turn.now, actor: &actor, change: EventKind::LegalBasisRevoked };
         let Some(stored) = legal_bases::find(turn.tx.conn(), id)? else {
             return Err(refusal.because(HandlingRefused::NotFound, [("legal_basis", id.to_string())]));
         };

@@ -189,14 +189,16 @@ impl Verify {
         let seal = |number| note.map(|note| notes.seal(&places::step(id, number), note.as_bytes()));
         legal_bases::append_step(turn.tx, id, step, &self.actor, turn.now, seal)?;
         about.push(("round", round.to_string()));
-        let kind =
-            if self.verification.is_verified { EventKind::LegalBasisVerified } else { EventKind::LegalBasisRejected };
-        turn.entries.append(self.stamp.event(turn.now, kind, &self.actor, about));
+        turn.entries.append(self.stamp.event(turn.now, self.kind(), &self.actor, about));
         Ok(())
     }
 
+    const fn kind(&self) -> EventKind {
+        if self.verification.is_verified { EventKind::LegalBasisVerified } else { EventKind::LegalBasisRejected }
+    }
+
     fn refused(&self, turn: &Turn<'_, '_>, reason: HandlingRefused, about: About) -> ChangeError<HandlingRefused> {
-        let change = if self.verification.is_verified { "verify_basis" } else { "reject_basis" };
+        let change = self.kind();
         Refusal { stamp: &self.stamp, now: turn.now, actor: &self.actor, change }.because(reason, about)
     }
 }

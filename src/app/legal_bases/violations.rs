@@ -111,7 +111,7 @@ impl Change for Read {
         let Self { actor, id, stamp } = self;
         let about = [("violation", id.to_string())];
         let Some(stored) = violations::find(turn.tx.conn(), id)? else {
-            let refusal = Refusal { stamp: &stamp, now: turn.now, actor: &actor, change: "read_violation" };
+            let refusal = Refusal { stamp: &stamp, now: turn.now, actor: &actor, change: EventKind::ViolationRead };
             return Err(refusal.because(ViolationRefused::NotFound, about));
         };
         let about = about.into_iter().chain([("legal_basis", stored.basis.to_string())]);
@@ -135,7 +135,7 @@ impl Change for Close {
     fn apply(self, turn: &mut Turn<'_, '_>) -> Result<(), ChangeError<ViolationRefused>> {
         let Self { actor, id, outcome, mut notes, stamp } = self;
         let about = [("violation", id.to_string())];
-        let refusal = Refusal { stamp: &stamp, now: turn.now, actor: &actor, change: "close_violation" };
+        let refusal = Refusal { stamp: &stamp, now: turn.now, actor: &actor, change: EventKind::ViolationClosed };
         let Some(stored) = violations::find(turn.tx.conn(), id)? else {
             return Err(refusal.because(ViolationRefused::NotFound, about));
         };

@@ -86,6 +86,8 @@ pub enum EventKind {
     DocumentRead,
     /// A violation was opened.
     ViolationOpened,
+    /// A violation was read with its notes.
+    ViolationRead,
     /// A violation was closed.
     ViolationClosed,
     /// The mark of a confidential resident was ended.
@@ -152,6 +154,7 @@ closed_set!(EventKind, "entry kind", {
     DocumentStored => "document_stored",
     DocumentRead => "document_read",
     ViolationOpened => "violation_opened",
+    ViolationRead => "violation_read",
     ViolationClosed => "violation_closed",
     ResidentUnflagged => "resident_unflagged",
     ResidentLookedUp => "resident_looked_up",

@@ -10,7 +10,7 @@ mod draft;
 mod event;
 
 pub use canonical::{NotCanonical, canonical, demand_canonical};
-pub use commitment::{details_commitment, entry_bytes, hex, resident_commitment};
+pub use commitment::{details_commitment, entry_bytes, hex, paper_commitment, resident_commitment, scope_commitment};
 pub use draft::{Draft, ResidentLink};
 pub use event::{Event, EventKind};
 
