@@ -5,11 +5,14 @@ mod confidential;
 mod decisions;
 mod enrolments;
 mod health;
+mod legal_bases;
 mod log;
 mod oauth;
 mod openapi;
 mod sessions;
 mod table;
+mod violations;
+mod words;
 
 use actix_web::web::ServiceConfig;
 
@@ -38,6 +41,16 @@ fn table() -> Table {
         .post("/api/v1/confidential-residents", confidential::mark)
         .post("/api/v1/confidential-residents/ending", confidential::end)
         .post("/api/v1/confidential-residents/lookup", confidential::look_up)
+        .post("/api/v1/legal-bases", legal_bases::register::register)
+        .get("/api/v1/legal-bases", legal_bases::list::list)
+        .get("/api/v1/legal-bases/{id}", legal_bases::show::show)
+        .get("/api/v1/legal-bases/{id}/checks", legal_bases::checks::show)
+        .post("/api/v1/legal-bases/{id}/verification", legal_bases::verify::verify)
+        .post("/api/v1/legal-bases/{id}/revocation", legal_bases::revoke::revoke)
+        .post("/api/v1/legal-bases/{id}/review", legal_bases::review::review)
+        .get("/api/v1/violations", violations::list::list)
+        .get("/api/v1/violations/{id}", violations::show::show)
+        .post("/api/v1/violations/{id}/closing", violations::close::close)
         .post("/api/v1/sessions", sessions::create::create)
         .delete("/api/v1/sessions/current", sessions::end::end)
         .get("/api/v1/enrolments/{token}", enrolments::show::show)

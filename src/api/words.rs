@@ -1,6 +1,24 @@
-//! Free text of staff: notes and reasons.
+//! What staff write: bodies read as JSON, notes and reasons.
 
-use crate::http::Problem;
+use actix_web::{HttpRequest, web};
+use serde::Deserialize;
+
+use crate::http::{Problem, ProblemKind, Site, body};
+
+/// Reads a JSON object of the usual size.
+pub(super) fn read_json<'b, T: Deserialize<'b>>(
+    site: &Site,
+    request: &HttpRequest,
+    bytes: &'b web::Bytes,
+) -> Result<T, Problem> {
+    body::demand_json(request, bytes, site.settings.server.body_limit_bytes)?;
+    body::parse(bytes, "")
+}
+
+/// The database did not answer, or not with what it was given.
+pub(super) fn unavailable() -> Problem {
+    Problem::new(ProblemKind::Unavailable, "the records cannot be read")
+}
 
 /// A text that must say something.
 pub(super) fn said(member: &str, text: String, most_chars: usize) -> Result<String, Problem> {

@@ -109,6 +109,12 @@ fn problem_of(at: &str, pointer: &str, error: &serde_json::Error) -> Problem {
     }
     // serde's own messages repeat the value they found before they say what they expected.
     let expected = || message.rsplit_once("expected ").map_or("another value", |(_, expected)| expected);
+    // So does an unknown word of a closed set; its name is what was expected.
+    if let Some((set, _)) = message.strip_prefix("unknown ").and_then(|rest| rest.split_once(" `"))
+        && set != "field"
+    {
+        return Problem::member(pointer.to_owned(), format!("is not a known {set}"));
+    }
     if message.starts_with("unknown field ") {
         return Problem::member(pointer.to_owned(), format!("is not known here: expected {}", expected()));
     }

@@ -5,6 +5,7 @@
 pub mod auth;
 pub mod blocking;
 pub mod body;
+pub mod members;
 pub mod observe;
 pub mod peer;
 pub mod problem;
@@ -13,6 +14,7 @@ pub mod staff;
 pub mod throttle;
 
 pub use auth::Authenticated;
+pub use members::Members;
 pub use problem::{Problem, ProblemKind};
 pub use staff::{Authorized, Reader};
 

@@ -203,6 +203,14 @@ impl Problem {
         self
     }
 
+    /// Members that are not as expected, all of them; nothing when there is none.
+    #[must_use]
+    pub fn of_members(faults: Vec<MemberError>) -> Option<Self> {
+        let first = faults.first()?;
+        let detail = format!("`{}`: {}", first.member, first.detail);
+        Some(Self { errors: faults, ..Self::new(ProblemKind::InvalidRequest, detail) })
+    }
+
     /// Adds the OAuth 2 error code.
     #[must_use]
     pub fn with_oauth_error(mut self, code: &'static str) -> Self {

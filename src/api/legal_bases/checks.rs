@@ -5,11 +5,11 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::{handling, id_of};
-use crate::api::blocking::blocking;
 use crate::app::authority::ReadBasis;
 use crate::app::legal_bases::CheckList;
 use crate::domain::language::Language;
 use crate::domain::legal_basis::check::{CheckId, CheckOutcome, Judge, Judgement, Severity};
+use crate::http::blocking::off_the_web;
 use crate::http::{Authorized, Problem, Site};
 
 #[derive(Serialize)]
@@ -39,7 +39,7 @@ pub(in crate::api) async fn show(
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let id = id_of(&id)?;
-    let list = blocking(&site, move |app| app.check_list(&who, id)).await?.map_err(handling)?;
+    let list = off_the_web(&site, move |app| app.check_list(&who, id).map_err(handling)).await?;
     let response = ChecksResponse { checks: responses(&list) };
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(response))
 }

@@ -7,14 +7,15 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
 use super::answer::BasisResponse;
-use crate::api::blocking::blocking;
+use crate::api::words::unavailable;
 use crate::app::App;
 use crate::app::authority::ReadBasis;
 use crate::app::legal_bases::RENEWAL_NOTICE;
 use crate::domain::LegalBasisId;
 use crate::domain::court::Docket;
 use crate::domain::staff::Username;
-use crate::http::{Authorized, Members, Problem, ProblemKind, Site};
+use crate::http::blocking::off_the_web;
+use crate::http::{Authorized, Members, Problem, Site};
 use crate::storage::legal_bases::{Filter, Needs};
 
 #[derive(Serialize)]
@@ -34,8 +35,8 @@ pub(in crate::api) async fn list(
     let after = members.take("next", "the `next` of an earlier answer");
     let filter = filter_of(&site.app, &mut members);
     members.finish()?;
-    let page = blocking(&site, move |app| app.list_bases(&who, &filter, after, limit)).await?;
-    let page = page.map_err(|_| Problem::new(ProblemKind::Unavailable, "the records cannot be read"))?;
+    let list = move |app: &App| app.list_bases(&who, &filter, after, limit).map_err(|_| unavailable());
+    let page = off_the_web(&site, list).await?;
     let legal_bases = page.items.iter().map(|listed| BasisResponse::of_listed(&site.app, listed)).collect();
     let response = BasesResponse { legal_bases, next: page.next };
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(response))

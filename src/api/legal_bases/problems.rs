@@ -14,7 +14,7 @@ pub(super) fn id_of(text: &str) -> Result<LegalBasisId, Problem> {
 
 /// A change of a basis that was not made.
 pub(super) fn handling(failure: StaffFailure<HandlingRefused>) -> Problem {
-    Problem::of_change(failure, |reason| refused(&reason))
+    Problem::of_staff(failure, |reason| refused(&reason))
 }
 
 fn refused(reason: &HandlingRefused) -> Problem {

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
 use super::problems::life;
-use crate::api::blocking::{blocking, json_body};
+use crate::api::words::read_json;
 use crate::app::authority::RegisterBasis;
 use crate::app::legal_bases::{RegisterError, RegisterRefused, Registered};
 use crate::domain::LegalBasisId;
@@ -14,6 +14,7 @@ use crate::domain::language::Language;
 use crate::domain::legal_basis::RegistrationForm;
 use crate::domain::legal_basis::life::BasisState;
 use crate::domain::legal_basis::registration::FormFault;
+use crate::http::blocking::off_the_web;
 use crate::http::body::Body;
 use crate::http::problem::MemberError;
 use crate::http::{Authorized, Problem, ProblemKind, Site};
@@ -42,8 +43,8 @@ pub(in crate::api) async fn register(
     request: HttpRequest,
     Body(bytes): Body,
 ) -> Result<HttpResponse, Problem> {
-    let form: RegistrationForm = json_body(&site, &request, &bytes)?;
-    let registered = blocking(&site, move |app| app.register_basis(&who, form)).await?.map_err(problem_of)?;
+    let form: RegistrationForm = read_json(&site, &request, &bytes)?;
+    let registered = off_the_web(&site, move |app| app.register_basis(&who, form).map_err(problem_of)).await?;
     let location = format!("/api/v1/legal-bases/{}", registered.id);
     Ok(HttpResponse::Created().insert_header((LOCATION, location)).json(RegisteredResponse::from(registered)))
 }
@@ -69,7 +70,7 @@ fn problem_of(error: RegisterError) -> Problem {
             Problem::of_members(faults)
                 .unwrap_or_else(|| Problem::new(ProblemKind::InvalidRequest, "the form is not in order"))
         }
-        RegisterError::Change(failure) => Problem::of_change(failure, |refused| match refused {
+        RegisterError::Change(failure) => Problem::of_staff(failure, |refused| match refused {
             RegisterRefused::NothingToSupersede => Problem::member("/supersedes", refused.to_string()),
             RegisterRefused::Life(error) => life(error),
         }),

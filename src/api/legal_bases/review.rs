@@ -6,11 +6,12 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{handling, id_of};
-use crate::api::blocking::{blocking, json_body};
-use crate::api::words::said;
+use crate::api::words::{read_json, said};
+use crate::app::App;
 use crate::app::authority::ReviewBasis;
 use crate::domain::legal_basis::life::ReviewOutcome;
 use crate::domain::record::instant_text;
+use crate::http::blocking::off_the_web;
 use crate::http::body::Body;
 use crate::http::{Authorized, Problem, Site};
 
@@ -35,16 +36,17 @@ pub(in crate::api) async fn review(
     Body(bytes): Body,
 ) -> Result<HttpResponse, Problem> {
     let id = id_of(&id)?;
-    let ReviewRequest { outcome, review_by, note } = json_body(&site, &request, &bytes)?;
+    let ReviewRequest { outcome, review_by, note } = read_json(&site, &request, &bytes)?;
     let note = said("/note", note, site.settings.limits.text_chars)?;
     match (outcome, review_by) {
         (Some(outcome), None) => {
-            let reviewed = blocking(&site, move |app| app.review_emergency(&who, id, outcome, note)).await?;
-            let violation = reviewed.map_err(handling)?;
+            let review = move |app: &App| app.review_emergency(&who, id, outcome, note).map_err(handling);
+            let violation = off_the_web(&site, review).await?;
             Ok(HttpResponse::Ok().json(json!({ "id": id, "review_outcome": outcome, "violation": violation })))
         }
         (None, Some(review_by)) => {
-            blocking(&site, move |app| app.renew_mandate(&who, id, review_by, note)).await?.map_err(handling)?;
+            let renew = move |app: &App| app.renew_mandate(&who, id, review_by, note).map_err(handling);
+            off_the_web(&site, renew).await?;
             Ok(HttpResponse::Ok().json(json!({ "id": id, "review_by": instant_text(review_by) })))
         }
         (None, None) => {

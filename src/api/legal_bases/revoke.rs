@@ -5,9 +5,9 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{handling, id_of};
-use crate::api::blocking::{blocking, json_body};
-use crate::api::words::said;
+use crate::api::words::{read_json, said};
 use crate::app::authority::RevokeBasis;
+use crate::http::blocking::off_the_web;
 use crate::http::body::Body;
 use crate::http::{Authorized, Problem, Site};
 
@@ -26,8 +26,8 @@ pub(in crate::api) async fn revoke(
     Body(bytes): Body,
 ) -> Result<HttpResponse, Problem> {
     let id = id_of(&id)?;
-    let RevocationRequest { reason } = json_body(&site, &request, &bytes)?;
+    let RevocationRequest { reason } = read_json(&site, &request, &bytes)?;
     let reason = said("/reason", reason, site.settings.limits.text_chars)?;
-    blocking(&site, move |app| app.revoke_basis(&who, id, reason)).await?.map_err(handling)?;
+    off_the_web(&site, move |app| app.revoke_basis(&who, id, reason).map_err(handling)).await?;
     Ok(HttpResponse::Ok().json(json!({ "id": id, "status": "revoked" })))
 }

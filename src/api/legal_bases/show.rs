@@ -5,10 +5,11 @@ use actix_web::{HttpResponse, web};
 
 use super::full::FullResponse;
 use super::{handling, id_of};
-use crate::api::blocking::blocking;
+use crate::api::words::unavailable;
 use crate::app::authority::ReadBasis;
 use crate::app::legal_bases::ReadError;
-use crate::http::{Authorized, Problem, ProblemKind, Site};
+use crate::http::blocking::off_the_web;
+use crate::http::{Authorized, Problem, Site};
 
 /// Shows registration, paper, residents, checks, steps.
 pub(in crate::api) async fn show(
@@ -17,7 +18,7 @@ pub(in crate::api) async fn show(
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let id = id_of(&id)?;
-    let full = blocking(&site, move |app| app.read_basis(&who, id)).await?.map_err(unread)?;
+    let full = off_the_web(&site, move |app| app.read_basis(&who, id).map_err(unread)).await?;
     let response = FullResponse::of(&site.app, &full);
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(response))
 }
@@ -25,8 +26,6 @@ pub(in crate::api) async fn show(
 fn unread(error: ReadError) -> Problem {
     match error {
         ReadError::Change(failure) => handling(failure),
-        ReadError::Unreadable | ReadError::Store(_) => {
-            Problem::new(ProblemKind::Unavailable, "the records cannot be read")
-        }
+        ReadError::Unreadable | ReadError::Store(_) => unavailable(),
     }
 }

@@ -10,11 +10,11 @@ use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::json;
 
 use super::{handling, id_of};
-use crate::api::blocking::{blocking, json_body};
-use crate::api::words::noted;
+use crate::api::words::{noted, read_json};
 use crate::app::authority::VerifyBasis;
 use crate::app::legal_bases::Verification;
 use crate::domain::legal_basis::check::{Answer, CallBack, CheckId, CheckOutcome};
+use crate::http::blocking::off_the_web;
 use crate::http::body::Body;
 use crate::http::{Authorized, Problem, Site};
 
@@ -61,10 +61,10 @@ pub(in crate::api) async fn verify(
     Body(bytes): Body,
 ) -> Result<HttpResponse, Problem> {
     let id = id_of(&id)?;
-    let asked: VerificationRequest = json_body(&site, &request, &bytes)?;
+    let asked: VerificationRequest = read_json(&site, &request, &bytes)?;
     let verification = asked.checked(site.settings.limits.text_chars)?;
     let status = if verification.is_verified { "verified" } else { "rejected" };
-    blocking(&site, move |app| app.verify_basis(&who, id, verification)).await?.map_err(handling)?;
+    off_the_web(&site, move |app| app.verify_basis(&who, id, verification).map_err(handling)).await?;
     Ok(HttpResponse::Ok().json(json!({ "id": id, "status": status })))
 }
 

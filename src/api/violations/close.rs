@@ -5,9 +5,10 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{id_of, refused};
-use crate::api::blocking::{blocking, json_body};
-use crate::api::words::said;
+use crate::api::words::{read_json, said};
+use crate::app::App;
 use crate::app::authority::CloseViolation;
+use crate::http::blocking::off_the_web;
 use crate::http::body::Body;
 use crate::http::{Authorized, Problem, Site};
 
@@ -26,9 +27,9 @@ pub(in crate::api) async fn close(
     Body(bytes): Body,
 ) -> Result<HttpResponse, Problem> {
     let id = id_of(&id)?;
-    let ClosingRequest { outcome } = json_body(&site, &request, &bytes)?;
+    let ClosingRequest { outcome } = read_json(&site, &request, &bytes)?;
     let outcome = said("/outcome", outcome, site.settings.limits.text_chars)?;
-    let closed = blocking(&site, move |app| app.close_violation(&who, id, outcome)).await?;
-    closed.map_err(|failure| Problem::of_change(failure, refused))?;
+    let close = move |app: &App| app.close_violation(&who, id, outcome);
+    off_the_web(&site, |app| close(app).map_err(|failure| Problem::of_staff(failure, refused))).await?;
     Ok(HttpResponse::Ok().json(json!({ "id": id, "is_open": false })))
 }

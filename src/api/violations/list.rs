@@ -5,10 +5,12 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
 use super::ViolationResponse;
-use crate::api::blocking::blocking;
+use crate::api::words::unavailable;
+use crate::app::App;
 use crate::app::authority::ReadViolation;
 use crate::domain::ViolationId;
-use crate::http::{Authorized, Members, Problem, ProblemKind, Site};
+use crate::http::blocking::off_the_web;
+use crate::http::{Authorized, Members, Problem, Site};
 
 #[derive(Serialize)]
 struct ViolationsResponse<'a> {
@@ -27,8 +29,8 @@ pub(in crate::api) async fn list(
     let after = members.take("next", "the `next` of an earlier answer");
     let is_open = members.take("is_open", "true or false");
     members.finish()?;
-    let page = blocking(&site, move |app| app.list_violations(&who, is_open, after, limit)).await?;
-    let page = page.map_err(|_| Problem::new(ProblemKind::Unavailable, "the records cannot be read"))?;
+    let list = move |app: &App| app.list_violations(&who, is_open, after, limit).map_err(|_| unavailable());
+    let page = off_the_web(&site, list).await?;
     let violations = page.items.iter().map(ViolationResponse::from).collect();
     let response = ViolationsResponse { violations, next: page.next };
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(response))

@@ -5,10 +5,11 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::{ViolationResponse, id_of, refused};
-use crate::api::blocking::blocking;
+use crate::api::words::unavailable;
 use crate::app::authority::ReadViolation;
 use crate::app::legal_bases::ReadViolationError;
-use crate::http::{Authorized, Problem, ProblemKind, Site};
+use crate::http::blocking::off_the_web;
+use crate::http::{Authorized, Problem, Site};
 
 #[derive(Serialize)]
 struct FullResponse<'a> {
@@ -25,7 +26,7 @@ pub(in crate::api) async fn show(
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let id = id_of(&id)?;
-    let full = blocking(&site, move |app| app.read_violation(&who, id)).await?.map_err(unread)?;
+    let full = off_the_web(&site, move |app| app.read_violation(&who, id).map_err(unread)).await?;
     let violation = ViolationResponse::from(&full.stored);
     let response = FullResponse { violation, note: full.note.as_deref(), outcome: full.outcome.as_deref() };
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(response))
@@ -33,7 +34,7 @@ pub(in crate::api) async fn show(
 
 fn unread(error: ReadViolationError) -> Problem {
     match error {
-        ReadViolationError::Change(failure) => Problem::of_change(failure, refused),
-        ReadViolationError::Read(_) => Problem::new(ProblemKind::Unavailable, "the records cannot be read"),
+        ReadViolationError::Change(failure) => Problem::of_staff(failure, refused),
+        ReadViolationError::Read(_) => unavailable(),
     }
 }
