@@ -48,9 +48,9 @@ impl Members {
         parsed
     }
 
-    /// Takes the size of a page: 1 to 100, 50 when it is not given.
+    /// Takes the size of a page: 1 to 100, 100 when it is not given.
     pub fn take_limit(&mut self) -> usize {
-        let limit = self.take::<usize>("limit", "a number from 1 to 100").unwrap_or(50);
+        let limit = self.take::<usize>("limit", "a number from 1 to 100").unwrap_or(100);
         if !(1..=100).contains(&limit) {
             self.fault("limit", "expected a number from 1 to 100");
         }

@@ -32,7 +32,7 @@ pub(in crate::api) async fn list(
 ) -> Result<HttpResponse, Problem> {
     let mut members = Members::of_query(&request)?;
     let limit = members.take_limit();
-    let after = members.take("next", "the `next` of an earlier answer");
+    let after = members.take("cursor", "the `next` of an earlier answer");
     let filter = filter_of(&site.app, &mut members);
     members.finish()?;
     let list = move |app: &App| app.list_bases(&who, &filter, after, limit).map_err(|_| unavailable());

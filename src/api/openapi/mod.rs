@@ -11,6 +11,8 @@ use serde_json::{Map, Value, json};
 
 use crate::domain::decision::{Effect, Obligation, Outcome, Reason};
 use crate::domain::field::FieldClass;
+use crate::domain::legal_basis::check::{CheckId, CheckOutcome, JudgedBy, NumberSource, Severity};
+use crate::domain::legal_basis::life::{BasisState, ReviewOutcome};
 use crate::domain::legal_basis::{BasisKind, Instrument};
 use crate::domain::staff::{AccountStatus, Permission, Role};
 use crate::domain::{Purpose, RequesterKind};
@@ -19,9 +21,10 @@ use crate::http::{Problem, ProblemKind};
 const BASE: &str = include_str!("base.json");
 
 /// One part for each group of routes: `paths` and the `schemas` that they use.
-const PARTS: [&str; 4] = [
+const PARTS: [&str; 5] = [
     include_str!("decisions.json"),
     include_str!("confidential.json"),
+    include_str!("legal_bases.json"),
     include_str!("staff.json"),
     include_str!("public.json"),
 ];
@@ -91,6 +94,13 @@ fn words() -> Value {
     json!({
         "BasisKind": set(&BasisKind::ALL.map(BasisKind::as_str)),
         "Instrument": set(&Instrument::ALL.map(Instrument::as_str)),
+        "BasisState": set(&BasisState::ALL.map(BasisState::as_str)),
+        "CheckId": set(&CheckId::ALL.map(CheckId::as_str)),
+        "CheckOutcome": set(&CheckOutcome::ALL.map(CheckOutcome::as_str)),
+        "Severity": set(&Severity::ALL.map(Severity::as_str)),
+        "JudgedBy": set(&JudgedBy::ALL.map(JudgedBy::as_str)),
+        "NumberSource": set(&NumberSource::ALL.map(NumberSource::as_str)),
+        "ReviewOutcome": set(&ReviewOutcome::ALL.map(ReviewOutcome::as_str)),
         "FieldClass": set(&FieldClass::ALL.map(FieldClass::as_str)),
         "RequesterKind": set(&RequesterKind::ALL.map(RequesterKind::as_str)),
         "Purpose": set(&Purpose::ALL.map(Purpose::as_str)),

@@ -26,7 +26,7 @@ pub(in crate::api) async fn list(
 ) -> Result<HttpResponse, Problem> {
     let mut members = Members::of_query(&request)?;
     let limit = members.take_limit();
-    let after = members.take("next", "the `next` of an earlier answer");
+    let after = members.take("cursor", "the `next` of an earlier answer");
     let is_open = members.take("is_open", "true or false");
     members.finish()?;
     let list = move |app: &App| app.list_violations(&who, is_open, after, limit).map_err(|_| unavailable());

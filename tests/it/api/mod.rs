@@ -7,6 +7,7 @@ mod confidential;
 mod decisions;
 mod health;
 mod idempotency;
+mod legal_bases;
 mod log;
 mod malformed;
 mod manners;

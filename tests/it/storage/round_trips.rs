@@ -10,7 +10,7 @@ use zaguan::domain::legal_basis::{BasisKind, Instrument, LegalBasis, ResidentSco
 use zaguan::domain::{Agency, ClientId, LegalBasisId, Purpose, RequesterKind, ResidentIndex, StoreId};
 use zaguan::storage::audit::{self, ResidentRow};
 use zaguan::storage::idempotency::{self, IdempotencyRow};
-use zaguan::storage::legal_bases::{self, NamedResident, People};
+use zaguan::storage::legal_bases::{self, NamedResident, Particulars, People};
 use zaguan::storage::residents::NewMark;
 use zaguan::storage::{StoreError, catalog, clients, policies, residents, state, unknown_fields};
 
@@ -217,7 +217,11 @@ fn legal_bases_come_back_in_every_status_and_kind() {
     on_every_database(|database| {
         let store = database.store();
         let people = People { registrar: "ana".to_owned(), registered_at: at(0), verifier: Some("ben".to_owned()) };
-        write(&store, |tx| bases().iter().try_for_each(|basis| legal_bases::insert(tx, basis, &people, &named(basis))));
+        write(&store, |tx| {
+            bases()
+                .iter()
+                .try_for_each(|basis| legal_bases::insert(tx, basis, &people, &Particulars::default(), &named(basis)))
+        });
         let ids = bases().iter().map(|basis| basis.id).chain([LegalBasisId::new(Uuid::from_u128(999))]).collect();
         let loaded = store.read(|conn| legal_bases::load(conn, &ids)).unwrap();
         assert_eq!(loaded.len(), bases().len());
@@ -239,7 +243,10 @@ fn nobody_verifies_what_they_registered_even_in_the_table() {
         for verifier in [Some("ana".to_owned()), None] {
             let people = People { registrar: "ana".to_owned(), registered_at: at(0), verifier };
             let mut conn = store.open_writer().unwrap();
-            assert!(legal_bases::insert(&mut conn.begin().unwrap(), &verified, &people, &[]).is_err());
+            assert!(
+                legal_bases::insert(&mut conn.begin().unwrap(), &verified, &people, &Particulars::default(), &[])
+                    .is_err()
+            );
         }
     });
 }
@@ -250,7 +257,7 @@ fn a_use_beyond_the_terms_of_a_basis_cannot_be_stored() {
         let store = database.store();
         let single = LegalBasis { max_uses: Some(1), uses: 0, ..bases()[0].clone() };
         let people = People { registrar: "ana".to_owned(), registered_at: at(0), verifier: None };
-        write(&store, |tx| legal_bases::insert(tx, &single, &people, &[]));
+        write(&store, |tx| legal_bases::insert(tx, &single, &people, &Particulars::default(), &[]));
         write(&store, |tx| legal_bases::set_uses(tx, single.id, 1));
         let mut conn = store.open_writer().unwrap();
         assert!(legal_bases::set_uses(&mut conn.begin().unwrap(), single.id, 2).is_err());
@@ -262,7 +269,7 @@ fn a_row_that_the_program_did_not_write_is_told_and_not_guessed_at() {
     on_every_database(|database| {
         let store = database.store();
         let people = People { registrar: "ana".to_owned(), registered_at: at(0), verifier: None };
-        write(&store, |tx| legal_bases::insert(tx, &bases()[0], &people, &[]));
+        write(&store, |tx| legal_bases::insert(tx, &bases()[0], &people, &Particulars::default(), &[]));
         let corrupt = |sql: &str| {
             database.tamper(sql).unwrap();
             let read = store.read(|conn| legal_bases::load(conn, &[bases()[0].id].into()));
