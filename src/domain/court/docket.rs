@@ -160,7 +160,7 @@ impl fmt::Display for Docket {
             }
             Self::FederalAppellate { year, number } => write!(f, "{:02}-{number}", year % 100),
             Self::NewMexico { prefix, case_type, year, number, digits } => {
-                write!(f, "{prefix}-{case_type}-{year}-{number:0digits$}")
+                write!(f, "{prefix}-{case_type}-{year:04}-{number:0digits$}")
             }
             Self::NewMexicoAppellate { prefix, number } => write!(f, "{prefix}-{number:05}"),
         }

@@ -41,7 +41,7 @@ impl Case {
     }
 
     fn judge(&self) -> BTreeMap<CheckId, Judgement> {
-        self.judge_with(&shipped_courts())
+        self.judge_with(shipped_courts())
     }
 
     fn judge_with(&self, courts: &CourtRegistry) -> BTreeMap<CheckId, Judgement> {

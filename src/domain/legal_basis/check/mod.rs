@@ -3,6 +3,8 @@
 //! The program judges what it can and says how; people judge the rest. Must never take `unknown` for a pass, and never let
 //! a person wave through what the program found to fail and the list says must hold.
 
+mod answer;
+mod call_back;
 mod evidence;
 mod how;
 mod how_sentences;
@@ -16,13 +18,12 @@ mod settle;
 use super::Instrument;
 use crate::domain::closed_set::closed_set;
 
+pub use answer::{Answer, AnswerFault, CallBack, CallBackRules, NumberSource, SettleRules};
 pub use evidence::{DocumentFacts, Evidence};
 pub use how::How;
 pub use id::{CheckId, Judge};
 pub use program::{Judgement, judge_by_program};
-pub use settle::{
-    Answer, AnswerFault, CallBack, CallBackRules, JudgedBy, NumberSource, SettleRules, Settled, SettledCheck, settle,
-};
+pub use settle::{JudgedBy, Settled, SettledCheck, settle};
 
 /// How much depends on a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -79,10 +79,7 @@ pub(super) fn docket(evidence: &Evidence<'_>) -> Found {
         return none;
     }
     let Some(written) = &evidence.paper.docket else { return (Fail, How::DocketMissing) };
-    let docket = match Docket::parse(written) {
-        Ok(docket) => docket,
-        Err(_) => return (Fail, How::DocketMalformed),
-    };
+    let Ok(docket) = Docket::parse(written) else { return (Fail, How::DocketMalformed) };
     let (Some(court), Some(issued_at)) = (evidence.court(), evidence.paper.issued_at) else {
         return (Unknown, How::DocketNotCompared);
     };

@@ -5,76 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
-
+use super::answer::{Answer, AnswerFault, CallBack, SettleRules};
+use super::call_back::call_back_fault;
 use super::how::How;
 use super::program::Judgement;
 use super::{CheckId, CheckOutcome, Judge, Severity};
 use crate::domain::closed_set::closed_set;
-use crate::domain::fold::folded;
-
-/// What a person answers to a check.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Answer {
-    /// What they found.
-    pub outcome: CheckOutcome,
-    /// Why.
-    pub note: Option<String>,
-    /// The call to the clerk, for W17.
-    pub call_back: Option<CallBack>,
-}
-
-/// A call to the clerk of the issuing court, or in an emergency to the requester's agency.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CallBack {
-    /// The number that was called.
-    pub number: String,
-    /// Where the number was found.
-    pub number_source: NumberSource,
-    /// Who answered.
-    pub spoken_with: String,
-    /// When.
-    pub at: DateTime<Utc>,
-}
-
-/// Where a number was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum NumberSource {
-    /// The city's own directory: the only one that counts.
-    CityDirectory,
-    /// The paper itself, or who brought it.
-    Paper,
-    /// Anywhere else.
-    Other,
-}
-
-closed_set!(NumberSource, "number source", {
-    CityDirectory => "city_directory",
-    Paper => "paper",
-    Other => "other",
-});
-
-/// What a call-back is judged by.
-#[derive(Debug, Clone, Default)]
-pub struct CallBackRules {
-    /// The numbers that came with the paper: [`crate::domain::legal_basis::Paper::numbers`].
-    pub numbers_on_paper: Vec<String>,
-    /// Whether W17 passes only with the call written down.
-    pub is_record_required: bool,
-}
-
-/// What answers are judged by.
-#[derive(Debug, Clone)]
-pub struct SettleRules {
-    /// Whether who answers holds the role `counsel`: only counsel lifts a hold.
-    pub is_counsel: bool,
-    /// What a call-back is judged by.
-    pub call_back: CallBackRules,
-    /// The instant of the answers.
-    pub now: DateTime<Utc>,
-}
 
 /// Who judged a check in the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -89,41 +25,6 @@ closed_set!(JudgedBy, "judge", {
     Program => "program",
     Person => "person",
 });
-
-/// Why an answer does not count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
-pub enum AnswerFault {
-    /// The program found that it fails, and it must hold.
-    #[error("the program found that this check fails, and nobody can pass it by hand")]
-    ProgramFailed,
-    /// A person cannot judge this one.
-    #[error("only the program can judge this check")]
-    ProgramOnly,
-    /// It concerns this basis.
-    #[error("this check concerns this basis: it cannot be answered `not_applicable`")]
-    Applies,
-    /// Only counsel lifts a hold.
-    #[error("only counsel can pass a check that holds")]
-    NotCounsel,
-    /// A hold was lifted without a word.
-    #[error("a check that holds passes only with a note that says why")]
-    NoNote,
-    /// The call-back used a number that came with the paper.
-    #[error("the number called came with the paper: call the number in the city's directory")]
-    NumberOnPaper,
-    /// The call-back used a number from elsewhere.
-    #[error("the number called must come from the city's directory")]
-    NumberSource,
-    /// The call-back is not written down.
-    #[error("the call-back must be written down: number, where it was found, who answered, when")]
-    NoCallBack,
-    /// The call-back is dated after the answer.
-    #[error("the call-back is dated in the future")]
-    CallBackInFuture,
-    /// A call-back for another check than W17.
-    #[error("only W17 is answered with a call-back")]
-    CallBackElsewhere,
-}
 
 /// One check in the end.
 #[derive(Clone, PartialEq, Eq)]
@@ -236,42 +137,6 @@ fn pass_fault(id: CheckId, program: Judgement, answer: &Answer, rules: &SettleRu
     }
 }
 
-/// What is wrong with a call to the clerk.
-fn call_back_fault(id: CheckId, answer: &Answer, rules: &SettleRules) -> Option<AnswerFault> {
-    if id != CheckId::W17 {
-        return None;
-    }
-    let Some(call) = &answer.call_back else {
-        return rules.call_back.is_record_required.then_some(AnswerFault::NoCallBack);
-    };
-    if rules.call_back.numbers_on_paper.iter().any(|number| is_same_number(number, &call.number)) {
-        return Some(AnswerFault::NumberOnPaper);
-    }
-    let is_blank = call.spoken_with.trim().is_empty() || digits_of(&call.number).is_empty();
-    match call.number_source {
-        NumberSource::CityDirectory if is_blank => Some(AnswerFault::NoCallBack),
-        NumberSource::CityDirectory => (call.at > rules.now).then_some(AnswerFault::CallBackInFuture),
-        NumberSource::Paper | NumberSource::Other => Some(AnswerFault::NumberSource),
-    }
-}
-
-/// Whether two texts dial the same telephone. The last ten digits count, so that neither a country code nor an extension
-/// hides it.
-fn is_same_number(one: &str, other: &str) -> bool {
-    let (one, other) = (digits_of(one), digits_of(other));
-    let last = |digits: &str| digits.chars().rev().take(SUBSCRIBER_DIGITS).collect::<String>();
-    let holds = |long: &str, short: &str| short.len() >= LOCAL_DIGITS && long.contains(short);
-    !one.is_empty() && (last(&one) == last(&other) || holds(&one, &other) || holds(&other, &one))
-}
-
-/// Digits of a telephone number of North America with its area code, and without.
-const SUBSCRIBER_DIGITS: usize = 10;
-const LOCAL_DIGITS: usize = 7;
-
-fn digits_of(number: &str) -> String {
-    folded(number).chars().filter(char::is_ascii_digit).collect()
-}
-
 impl SettledCheck {
     /// Whether this check stands in the way. `unknown` never passes.
     #[must_use]
@@ -280,18 +145,6 @@ impl SettledCheck {
         self.severity != Severity::Warns && !holds
     }
 }
-
-macro_rules! hidden {
-    ($($name:ident),+) => {$(
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($name), "(hidden)"))
-            }
-        }
-    )+};
-}
-
-hidden!(Answer, CallBack);
 
 impl std::fmt::Debug for SettledCheck {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

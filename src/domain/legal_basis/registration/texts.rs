@@ -21,15 +21,15 @@ pub(super) struct Texts<'f> {
 impl Texts<'_> {
     /// One line: a name, a number.
     pub(super) fn line(&mut self, member: &str, text: Option<String>) -> Option<String> {
-        self.read(member, text?, NAME_CHARS.min(self.text_chars), char::is_control)
+        self.read(member, &text?, NAME_CHARS.min(self.text_chars), char::is_control)
     }
 
     /// Running text, which may have line breaks.
     pub(super) fn running(&mut self, member: &str, text: Option<String>) -> Option<String> {
-        self.read(member, text?, self.text_chars, |c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        self.read(member, &text?, self.text_chars, |c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
     }
 
-    fn read(&mut self, member: &str, text: String, longest: usize, is_refused: fn(char) -> bool) -> Option<String> {
+    fn read(&mut self, member: &str, text: &str, longest: usize, is_refused: fn(char) -> bool) -> Option<String> {
         let text = text.trim();
         let detail = if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
             "this is empty: fill it in or leave it out".to_owned()

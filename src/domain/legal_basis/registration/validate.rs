@@ -42,13 +42,7 @@ impl RegistrationForm {
         };
         let instrument = read_instrument(faults, self.instrument.as_deref());
         let sort = read_sort(faults, kind, instrument, self.instrument.is_some());
-        for member in members::members(&self) {
-            members::check_member(faults, sort, member);
-        }
-        let attested = self.not_for_immigration_enforcement != Some(false);
-        let detail = "an emergency is recorded only if it is not for immigration enforcement";
-        faults.require(attested, "/not_for_immigration_enforcement", detail);
-        dates::check(faults, &self, sort, rules);
+        self.check(faults, sort, rules);
         let max_uses = read_uses(faults, &self);
         let supersedes = read_supersedes(faults, self.supersedes.as_deref());
         let is_standing = self.standing == Some(true);
@@ -57,23 +51,35 @@ impl RegistrationForm {
             None => (RegisteredScope::nothing(), None),
         };
         let found = self.court.as_deref().and_then(|name| rules.courts.find(name));
-        let system = found.map(|court| court.system);
-        let Validity { from, until } = dates::validity(faults, &self, sort, (system, instrument), rules.now);
+        let issuer = (found.map(|court| court.system), instrument);
+        let Validity { from: valid_from, until: valid_until } = dates::validity(faults, &self, sort, issuer, rules.now);
         let review_by = self.review_by;
         let paper = Paper { period, ..self.read_paper(faults, rules.text_chars) };
+        let court = paper.court.as_ref().map(|name| named(found, name));
         Some(Registration {
             kind,
             instrument,
-            court: paper.court.as_ref().map(|name| named(found, name)),
+            court,
             is_standing,
             review_by,
-            valid_from: from,
-            valid_until: until,
+            valid_from,
+            valid_until,
             max_uses,
             supersedes,
             scope,
             paper,
         })
+    }
+
+    /// What can be said of the members without reading their texts.
+    fn check(&self, faults: &mut Faults, sort: Sort, rules: &RegistrationRules<'_>) {
+        for member in members::members(self) {
+            members::check_member(faults, sort, member);
+        }
+        let is_attested = self.not_for_immigration_enforcement != Some(false);
+        let detail = "an emergency is recorded only if it is not for immigration enforcement";
+        faults.require(is_attested, "/not_for_immigration_enforcement", detail);
+        dates::check(faults, self, sort, rules);
     }
 
     fn read_paper(self, faults: &mut Faults, text_chars: usize) -> Paper {
@@ -123,23 +129,24 @@ fn read_instrument(faults: &mut Faults, word: Option<&str>) -> Option<Instrument
     instrument
 }
 
+/// What the form is about; when its instrument does not fit its kind, it is read on as the closest.
 fn read_sort(faults: &mut Faults, kind: BasisKind, instrument: Option<Instrument>, is_stated: bool) -> Sort {
-    let sort = Sort::of(kind, instrument);
-    match (sort, kind, instrument) {
-        (Some(_), ..) => {}
-        (None, BasisKind::EmergencyException, _) => {
-            faults.add("/instrument", "an emergency rests on facts, not on a paper: leave `instrument` out");
-        }
-        (None, _, None) if !is_stated => faults.add("/instrument", "say what kind of paper or law it is"),
-        (None, BasisKind::JudicialWarrant, Some(_)) => {
-            faults.add("/instrument", "this is no judicial warrant: register it as `legal_mandate`");
-        }
-        (None, BasisKind::LegalMandate, Some(_)) => {
-            faults.add("/instrument", "this is no legal mandate: register it as `judicial_warrant`");
-        }
-        (None, _, None) => {}
+    if let Some(sort) = Sort::of(kind, instrument) {
+        return sort;
     }
-    sort.unwrap_or(Sort::closest(kind))
+    let detail = match (kind, instrument) {
+        (BasisKind::EmergencyException, _) => {
+            Some("an emergency rests on facts, not on a paper: leave `instrument` out")
+        }
+        // A word that nobody knows has been noted.
+        (_, None) => (!is_stated).then_some("say what kind of paper or law it is"),
+        (BasisKind::JudicialWarrant, Some(_)) => Some("this is no judicial warrant: register it as `legal_mandate`"),
+        (BasisKind::LegalMandate, Some(_)) => Some("this is no legal mandate: register it as `judicial_warrant`"),
+    };
+    if let Some(detail) = detail {
+        faults.add("/instrument", detail);
+    }
+    Sort::closest(kind)
 }
 
 fn read_uses(faults: &mut Faults, form: &RegistrationForm) -> Option<u32> {

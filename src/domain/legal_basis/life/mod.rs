@@ -3,42 +3,21 @@
 //! `registered → verified | rejected`; `verified → expired | used up | revoked | superseded`. Nothing is edited. Must never
 //! let one person register and verify, nor bring back what was rejected, revoked or superseded.
 
+mod error;
+mod state;
+
 use chrono::{DateTime, TimeDelta, Utc};
+
+pub use error::LifeError;
+pub use state::{BasisState, state_at};
+
+use state::is_over;
 
 use super::window::latest_review;
 use super::{BasisKind, LegalBasis, ResidentScope, Status};
 use crate::domain::closed_set::closed_set;
 use crate::domain::fold::folded;
 use crate::domain::staff::{Role, Roles};
-
-/// Where a basis stands at an instant, for people to see.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum BasisState {
-    /// Logged, and waiting for a second person.
-    Registered,
-    /// Looked at and refused, for good.
-    Rejected,
-    /// Verified, and in its window. It may not count yet, or ask to be verified again: the decision judges that.
-    Verified,
-    /// Verified once, and past its end.
-    Expired,
-    /// Verified, and used as often as it allows.
-    UsedUp,
-    /// Withdrawn or quashed.
-    Revoked,
-    /// Replaced by a corrected basis.
-    Superseded,
-}
-
-closed_set!(BasisState, "state of a legal basis", {
-    Registered => "registered",
-    Rejected => "rejected",
-    Verified => "verified",
-    Expired => "expired",
-    UsedUp => "used_up",
-    Revoked => "revoked",
-    Superseded => "superseded",
-});
 
 /// What became of an emergency when it was looked at afterwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -90,78 +69,8 @@ pub struct Actor<'a> {
     pub roles: &'a Roles,
 }
 
-/// Why something may not be done to a basis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
-pub enum LifeError {
-    /// One person would be both.
-    #[error("the person who registers a legal basis never verifies it")]
-    SamePerson,
-    /// The role is not enough for this kind.
-    #[error("warrants and mandates are for counsel, emergencies for a supervisor or counsel")]
-    WrongRole,
-    /// The paper can never unlock anything.
-    #[error("this kind of paper can be recorded, but never verified")]
-    NeverVerifiable,
-    /// It was rejected, for good.
-    #[error("the legal basis was rejected")]
-    Rejected,
-    /// It was revoked, for good.
-    #[error("the legal basis was revoked")]
-    Revoked,
-    /// It was replaced.
-    #[error("the legal basis was replaced by another")]
-    Superseded,
-    /// It is past its end.
-    #[error("the legal basis has expired")]
-    Expired,
-    /// Nobody has verified it yet.
-    #[error("the legal basis has not been verified")]
-    NotVerified,
-    /// It is verified: it can be revoked, but no longer rejected.
-    #[error("the legal basis is verified: it can only be revoked")]
-    AlreadyVerified,
-    /// A note or reason is missing.
-    #[error("this needs a reason in words")]
-    NoReason,
-    /// Only emergencies are reviewed afterwards.
-    #[error("only an emergency is reviewed afterwards")]
-    NoEmergency,
-    /// There is one review.
-    #[error("the emergency has already been reviewed")]
-    AlreadyReviewed,
-    /// Only standing mandates are renewed.
-    #[error("only a standing mandate is renewed")]
-    NotStanding,
-    /// The new date is not later than now.
-    #[error("the new review date must be in the future")]
-    ReviewInPast,
-    /// The new date is too far.
-    #[error("the new review date must be at most twelve months ahead")]
-    ReviewTooFar,
-    /// A correction is of the same kind.
-    #[error("a correction must be of the same kind as the basis it replaces")]
-    OtherKind,
-    /// Nothing replaces itself.
-    #[error("a legal basis cannot replace itself")]
-    Itself,
-}
-
 /// An emergency is reviewed within 72 hours of its registration, whether or not it was used.
 const REVIEW_TIME: TimeDelta = TimeDelta::hours(72);
-
-/// Where a basis stands at `now`. Of expired and used up, expired comes first, as in the decision.
-#[must_use]
-pub fn state_at(basis: &LegalBasis, now: DateTime<Utc>) -> BasisState {
-    match basis.status {
-        Status::Registered => BasisState::Registered,
-        Status::Rejected => BasisState::Rejected,
-        Status::Revoked { .. } => BasisState::Revoked,
-        Status::Superseded { .. } => BasisState::Superseded,
-        Status::Verified { .. } if is_over(basis, now) => BasisState::Expired,
-        Status::Verified { .. } if basis.is_used_up() => BasisState::UsedUp,
-        Status::Verified { .. } => BasisState::Verified,
-    }
-}
 
 /// Whether `actor` may verify the basis, or verify it again. The check list is judged apart.
 ///
@@ -275,10 +184,6 @@ const fn is_alive(basis: &LegalBasis) -> Result<(), LifeError> {
 
 const fn is_verified(basis: &LegalBasis) -> bool {
     matches!(basis.status, Status::Verified { .. })
-}
-
-fn is_over(basis: &LegalBasis, now: DateTime<Utc>) -> bool {
-    basis.valid_until.is_some_and(|end| now >= end)
 }
 
 /// The right role, and another person than the registrar, however the name is spelled.
