@@ -1,6 +1,7 @@
 //! JSON for city applications and for staff, and what operators and outsiders read: health, metrics, the log's
 //! checkpoint.
 
+mod account;
 mod confidential;
 mod decisions;
 mod enrolments;
@@ -10,6 +11,7 @@ mod log;
 mod oauth;
 mod openapi;
 mod sessions;
+mod staff;
 mod table;
 mod violations;
 mod words;
@@ -56,6 +58,23 @@ fn table() -> Table {
         .get("/api/v1/enrolments/{token}", enrolments::show::show)
         .get("/api/v1/enrolments/{token}/qr.svg", enrolments::qr::show)
         .post("/api/v1/enrolments/{token}", enrolments::enrol::enrol)
+        .get("/api/v1/account", account::show)
+        .get("/api/v1/account/sessions", account::sessions::list)
+        .delete("/api/v1/account/sessions", account::sessions::end_all)
+        .delete("/api/v1/account/sessions/{id}", account::sessions::end)
+        .post("/api/v1/account/password", account::password::change)
+        .post("/api/v1/account/recovery-codes", account::recovery_codes::draw)
+        .get("/api/v1/staff", staff::list)
+        .post("/api/v1/staff", staff::invite::invite)
+        .get("/api/v1/staff/{id}", staff::show)
+        .put("/api/v1/staff/{id}/roles", staff::administer::set_roles)
+        .post("/api/v1/staff/{id}/reset", staff::administer::reset)
+        .post("/api/v1/staff/{id}/disabling", staff::administer::disable)
+        .post("/api/v1/staff/{id}/enabling", staff::administer::enable)
+        .delete("/api/v1/staff/{id}/sessions", staff::administer::end_sessions)
+        .post("/api/v1/staff/{id}/certification", staff::certify::account)
+        .post("/api/v1/clients/{id}/certification", staff::certify::client)
+        .get("/api/v1/access-review", staff::review::show)
         .get("/log/checkpoint", log::checkpoint)
         .get("/log/vkey", log::vkey)
         .get("/health/live", health::live)

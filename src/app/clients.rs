@@ -161,6 +161,8 @@ impl ChangeClient {
             tokens_not_before: turn.now,
             stores: new.stores.clone(),
             requester_kinds: new.requester_kinds.clone(),
+            certified_by: self.actor.clone(),
+            certified_at: turn.now,
         };
         clients::insert(turn.tx, &client, hash, turn.now)?;
         Ok(Ok(()))

@@ -19,12 +19,14 @@ pub mod service;
 pub mod staff;
 pub mod tokens;
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::clock::{Clock, Entropy, EntropyError};
 use crate::domain::court::CourtRegistry;
-use crate::domain::{ResidentId, ResidentIndex, StoreId};
+use crate::domain::staff::CertificationRules;
+use crate::domain::{ClientId, ResidentId, ResidentIndex, StoreId};
 use crate::keys::{GuardKey, ResidentIndexer, Sealer, TokenKeys};
 use crate::ledger::{Ledger, LedgerError, Stamp};
 use crate::storage::{Store, StoreError};
@@ -47,6 +49,8 @@ pub struct App {
     token_keys: TokenKeys,
     token_cache: TokenCache,
     token_lifetime: Duration,
+    /// Clients that were said to be overdue for their review.
+    warned_about: Mutex<HashSet<ClientId>>,
     hasher: SecretHasher,
     session_rules: SessionRules,
     basis_rules: BasisRules,
@@ -124,6 +128,7 @@ impl App {
             token_keys: parts.token_keys,
             token_cache: TokenCache::default(),
             token_lifetime: parts.token_lifetime,
+            warned_about: Mutex::default(),
             hasher: parts.hasher,
             session_rules: parts.session_rules,
             basis_rules: parts.basis_rules,
@@ -152,6 +157,12 @@ impl App {
     #[must_use]
     pub fn policy(&self) -> &LoadedPolicy {
         &self.policy
+    }
+
+    /// How often access is reviewed.
+    #[must_use]
+    pub fn certification_rules(&self) -> CertificationRules {
+        self.session_rules.certification
     }
 
     /// The keys by which this log's checkpoints are verified, the one in force first.

@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 use super::{App, ChangeFailure};
 use crate::domain::ClientId;
 use crate::domain::record::EventKind;
+use crate::domain::staff::{Certification, CertificationRules};
 use crate::ledger::{Change, ChangeError, Stamp, Turn};
 use crate::storage::clients;
 
@@ -84,12 +85,14 @@ impl App {
         let hash = found.as_ref().map(|(_, hash)| hash.as_str());
         let is_right = self.hasher.verify(secret, hash);
         let Some((client, hash)) = found else { return Err(ChangeFailure::Refused(CredentialsRefused)) };
-        let issue = Issue { id: client.id.clone(), checked_hash: hash, is_right, stamp: self.stamp()? };
-        let issued_at = match self.ledger.change_blocking(issue)? {
-            Ok(Some(issued_at)) => issued_at,
+        let rules = self.session_rules.certification;
+        let issue = Issue { id: client.id.clone(), checked_hash: hash, is_right, rules, stamp: self.stamp()? };
+        let (issued_at, standing) = match self.ledger.change_blocking(issue)? {
+            Ok(Some(issued)) => issued,
             Ok(None) => return Err(ChangeFailure::Refused(CredentialsRefused)),
             Err(never) => match never {},
         };
+        self.warn_once(&client.id, standing);
         let token = self.sign_token(&client.id, issued_at).ok_or(ChangeFailure::Refused(CredentialsRefused))?;
         Ok(AccessToken { token: Zeroizing::new(token), expires_in: self.token_lifetime.as_secs() })
     }
@@ -109,6 +112,14 @@ impl App {
         }
         self.token_cache.insert(token, caller.clone(), expires_at);
         Ok(caller)
+    }
+
+    /// Says in the service's own log that a client is overdue for its review: once for each process, not with each token.
+    fn warn_once(&self, client: &ClientId, standing: Certification) {
+        let Certification::Overdue { suspended_at } = standing else { return };
+        if self.warned_about.lock().unwrap_or_else(PoisonError::into_inner).insert(client.clone()) {
+            tracing::warn!(%client, %suspended_at, "this client is overdue for its access review");
+        }
     }
 
     fn sign_token(&self, client: &ClientId, issued_at: DateTime<Utc>) -> Option<String> {
@@ -164,19 +175,28 @@ struct Issue {
     /// The hash that the secret was checked against: it may have been rotated away meanwhile.
     checked_hash: String,
     is_right: bool,
+    rules: CertificationRules,
     stamp: Stamp,
 }
 
 impl Change for Issue {
-    type Output = Option<DateTime<Utc>>;
+    type Output = Option<(DateTime<Utc>, Certification)>;
     type Refusal = Infallible;
 
     fn apply(self, turn: &mut Turn<'_, '_>) -> Result<Self::Output, ChangeError<Infallible>> {
-        let is_current = clients::find(turn.tx.conn(), &self.id)?
-            .is_some_and(|(client, hash)| client.is_enabled && hash == self.checked_hash);
-        let is_issued = is_current && self.is_right;
-        let kind = if is_issued { EventKind::TokenIssued } else { EventKind::TokenRefused };
-        turn.entries.append(self.stamp.event(turn.now, kind, self.id.as_str(), []));
-        Ok(is_issued.then_some(turn.now))
+        let found = clients::find(turn.tx.conn(), &self.id)?;
+        let current = found.filter(|(client, hash)| client.is_enabled && *hash == self.checked_hash && self.is_right);
+        let standing = current.map(|(client, _)| self.rules.judge(client.certified_at, turn.now));
+        let (kind, about) = match standing {
+            Some(Certification::Suspended) => {
+                (EventKind::TokenRefused, Some(("reason", "client_suspended".to_owned())))
+            }
+            Some(_) => (EventKind::TokenIssued, None),
+            None => (EventKind::TokenRefused, None),
+        };
+        turn.entries.append(self.stamp.event(turn.now, kind, self.id.as_str(), about));
+        let Some(standing) = standing.filter(|standing| *standing != Certification::Suspended) else { return Ok(None) };
+        clients::set_last_token(turn.tx, &self.id, turn.now)?;
+        Ok(Some((turn.now, standing)))
     }
 }

@@ -3,6 +3,7 @@
 use clap::Subcommand;
 
 use super::{ACTOR, Common, open};
+use crate::app::authority::Authority;
 use crate::app::clients::NewClient;
 use crate::domain::{ClientId, RequesterKind, StoreId};
 
@@ -34,6 +35,11 @@ pub(super) enum ClientCommand {
         /// The client.
         id: ClientId,
     },
+    /// Say that a client is still needed.
+    Certify {
+        /// The client.
+        id: ClientId,
+    },
     /// Switch a client on again.
     Enable {
         /// The client.
@@ -57,6 +63,10 @@ pub(super) fn run(common: &Common, command: ClientCommand) -> anyhow::Result<()>
         ClientCommand::Enable { id } => {
             app.set_client_enabled(ACTOR, id.clone(), true)?;
             println!("client `{id}` is switched on");
+        }
+        ClientCommand::Certify { id } => {
+            app.certify_client(&Authority::operator(), id.clone())?;
+            println!("client `{id}` is certified");
         }
         ClientCommand::List => {
             for client in app.list_clients()? {

@@ -14,6 +14,7 @@ mod keys;
 mod migrate;
 mod policy;
 mod serve;
+mod staff;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -60,6 +61,9 @@ enum Command {
     /// City applications: register, list, give a new secret, switch off and on.
     #[command(subcommand)]
     Client(client::ClientCommand),
+    /// Accounts of staff: invite, list, roles, reset, switch off and on, certify, review.
+    #[command(subcommand)]
+    Staff(staff::StaffCommand),
     /// Record stores and the classes of their fields.
     #[command(subcommand)]
     Catalog(catalog::CatalogCommand),
@@ -86,6 +90,7 @@ pub fn main() -> ExitCode {
         Command::Demo(args) => demo::run(&args),
         Command::Migrate => migrate::run(&common),
         Command::Client(command) => client::run(&common, command),
+        Command::Staff(command) => staff::run(&common, command),
         Command::Catalog(command) => catalog::run(&common, command),
         Command::Policy(command) => policy::run(&common, command),
         Command::Audit(command) => return audit::run(&common, &command),

@@ -9,12 +9,20 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::{Common, environment, open_with};
 use crate::app::App;
 use crate::config::Settings;
+use crate::domain::record::instant_text;
 use crate::http::{Site, server};
 use crate::{api, telemetry};
 
 pub(super) fn run(common: &Common) -> anyhow::Result<()> {
     let settings = environment::load(common)?;
     let app = open_with(&settings)?;
+    if let Some(link) = app.issue_first_admin_link().context("the first admin's link cannot be recorded")? {
+        let until = instant_text(link.expires_at);
+        eprintln!(
+            "there is no active admin; the first one enrols at (good once, until {until}):\n{}",
+            link.url.as_str()
+        );
+    }
     let public_url = settings.server.public_url.clone();
     serve(settings, app, |address| tracing::info!(%address, public_url, "ready"))
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
+use super::staff::{Certification, CertificationRules};
 use super::{ClientId, RequesterKind, StoreId};
 
 /// A registered city application.
@@ -23,6 +24,10 @@ pub struct Client {
     pub stores: BTreeSet<StoreId>,
     /// The requester kinds it may speak for.
     pub requester_kinds: BTreeSet<RequesterKind>,
+    /// Who said last that the client is needed.
+    pub certified_by: String,
+    /// When that was said.
+    pub certified_at: DateTime<Utc>,
 }
 
 /// Why a client was turned away.
@@ -30,6 +35,8 @@ pub struct Client {
 pub enum ClientRefusal {
     /// It is unknown, disabled, or the token is from before a rotation.
     NotAuthorized,
+    /// Nobody has certified it in time.
+    Suspended,
     /// It is not registered for this store.
     Store,
     /// It is not registered to speak for this kind of requester.
@@ -42,6 +49,7 @@ impl ClientRefusal {
     pub const fn code(self) -> &'static str {
         match self {
             Self::NotAuthorized => "client_not_authorized",
+            Self::Suspended => "client_suspended",
             Self::Store => "store_not_registered",
             Self::RequesterKind => "requester_kind_not_registered",
         }
@@ -53,6 +61,25 @@ impl Client {
     #[must_use]
     pub fn accepts_token_of(&self, issued_at: DateTime<Utc>) -> bool {
         self.is_enabled && issued_at >= self.tokens_not_before
+    }
+
+    /// Whether the client may ask at all at `now`, with a token issued at `issued_at`.
+    ///
+    /// # Errors
+    /// When it is disabled, the token is from before a rotation, or nobody certified it in time.
+    pub fn admit(
+        &self,
+        issued_at: DateTime<Utc>,
+        rules: CertificationRules,
+        now: DateTime<Utc>,
+    ) -> Result<(), ClientRefusal> {
+        if !self.accepts_token_of(issued_at) {
+            return Err(ClientRefusal::NotAuthorized);
+        }
+        match rules.judge(self.certified_at, now) {
+            Certification::Suspended => Err(ClientRefusal::Suspended),
+            Certification::Current { .. } | Certification::Overdue { .. } => Ok(()),
+        }
     }
 
     /// Whether the client may ask about `store` on behalf of a requester of `kind`.

@@ -26,6 +26,10 @@ pub struct ClientRow {
     pub created_at: i64,
     /// Microseconds since the epoch.
     pub tokens_not_before: i64,
+    /// Who certified it last.
+    pub certified_by: String,
+    /// Microseconds since the epoch.
+    pub certified_at: i64,
 }
 
 /// Every client with what it is registered for.
@@ -79,6 +83,8 @@ pub fn insert(tx: &mut WriteTx<'_>, new: &Client, secret_hash: &str, at: DateTim
         is_enabled: new.is_enabled,
         created_at: at.timestamp_micros(),
         tokens_not_before: new.tokens_not_before.timestamp_micros(),
+        certified_by: new.certified_by.clone(),
+        certified_at: new.certified_at.timestamp_micros(),
     };
     let conn = tx.conn();
     diesel::insert_into(client::table).values(&row).execute(conn)?;
@@ -130,6 +136,38 @@ pub fn set_enabled(
     Ok(changed > 0)
 }
 
+/// Notes who certified a client, and when. Returns whether it exists.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_certified(tx: &mut WriteTx<'_>, id: &ClientId, by: &str, at: DateTime<Utc>) -> Result<bool, StoreError> {
+    let changed = diesel::update(client::table.find(id.as_str()))
+        .set((client::certified_by.eq(by), client::certified_at.eq(at.timestamp_micros())))
+        .execute(tx.conn())?;
+    Ok(changed > 0)
+}
+
+/// Notes when a client was given a token.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_last_token(tx: &mut WriteTx<'_>, id: &ClientId, at: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(client::table.find(id.as_str()))
+        .set(client::last_token_at.eq(at.timestamp_micros()))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// When each client was given a token last; those that never were are left out.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] on a row that this program did not write; or when the database fails.
+pub fn last_tokens(conn: &mut AnyConnection) -> Result<BTreeMap<ClientId, DateTime<Utc>>, StoreError> {
+    let rows: Vec<(String, Option<i64>)> = client::table.select((client::id, client::last_token_at)).load(conn)?;
+    let used = rows.into_iter().filter_map(|(id, at)| Some((id, at?)));
+    used.map(|(id, at)| Ok((word(&id, "a client id")?, instant(at)?))).collect()
+}
+
 fn grouped(pairs: Vec<(String, String)>) -> BTreeMap<String, Vec<String>> {
     let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (client, value) in pairs {
@@ -146,5 +184,7 @@ fn client_of(row: ClientRow, stores: &[String], kinds: &[String]) -> Result<Clie
         tokens_not_before: instant(row.tokens_not_before)?,
         stores: stores.iter().map(|store| word(store, "a store id")).collect::<Result<_, _>>()?,
         requester_kinds: kinds.iter().map(|kind| word(kind, "a requester kind")).collect::<Result<_, _>>()?,
+        certified_by: row.certified_by,
+        certified_at: instant(row.certified_at)?,
     })
 }

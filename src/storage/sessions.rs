@@ -1,5 +1,7 @@
 //! Sessions of staff. Only hashes of their tokens are here.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -108,6 +110,19 @@ pub fn is_known_address(conn: &mut AnyConnection, staff: StaffId, address: &str)
     let from_there = session::table.filter(session::staff.eq(staff.to_string()).and(session::address.eq(address)));
     let found: i64 = from_there.count().get_result(conn)?;
     Ok(found > 0)
+}
+
+/// When each account's sessions were used last; accounts without a session are left out.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] on a row that this program did not write; or when the database fails.
+pub fn last_seen(conn: &mut AnyConnection) -> Result<BTreeMap<StaffId, DateTime<Utc>>, StoreError> {
+    let rows: Vec<(String, Option<i64>)> = session::table
+        .group_by(session::staff)
+        .select((session::staff, diesel::dsl::max(session::seen_at)))
+        .load(conn)?;
+    let seen = rows.into_iter().filter_map(|(id, at)| Some((id, at?)));
+    seen.map(|(id, at)| Ok((word(&id, "a staff id")?, instant(at)?))).collect()
 }
 
 /// Ends one session.

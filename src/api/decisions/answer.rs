@@ -86,7 +86,7 @@ pub(super) fn recorded_of(answer: Answer) -> Result<Recorded, Problem> {
 
 pub(super) fn problem_of(reason: WithheldReason) -> Problem {
     match reason {
-        WithheldReason::Client(ClientRefusal::NotAuthorized) => {
+        WithheldReason::Client(ClientRefusal::NotAuthorized | ClientRefusal::Suspended) => {
             Problem::new(ProblemKind::Unauthenticated, "the client may no longer use this access token")
         }
         WithheldReason::Client(ClientRefusal::Store) => {

@@ -52,6 +52,7 @@ fn problem_of(failure: ChangeFailure<EnrolError>) -> Problem {
         EnrolError::Secret(_) => return Problem::new(ProblemKind::Unavailable, "the password cannot be hashed"),
         EnrolError::Code => "/totp",
         EnrolError::Password(_) => "/password",
+        EnrolError::Name => "/name",
         EnrolError::NameNeeded | EnrolError::NameGiven | EnrolError::Username(_) => "/username",
     };
     Problem::member(member, error.to_string())

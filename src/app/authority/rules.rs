@@ -26,27 +26,45 @@ impl SessionRules {
         session: &StoredSession,
         now: DateTime<Utc>,
     ) -> Result<Staff, AuthorityError> {
-        let is_open = session.ended_at.is_none() && now < session.expires_at && now < session.seen_at + self.idle;
-        if !is_open {
+        if !self.is_open(session, now) {
             return Err(AuthorityError::NoSession);
         }
         let holder = staff::find(conn, session.staff)?.ok_or(AuthorityError::NoAccount)?;
         if self.is_in_force(conn, &holder, now)? { Ok(holder) } else { Err(AuthorityError::NoAccount) }
     }
 
-    /// Whether an account may be used: active, and certified in time. The last active admin is never suspended: nobody could
-    /// certify anybody then.
+    /// Whether a session goes on at `now`: neither ended, nor run out, nor left unused. To the microsecond.
+    #[must_use]
+    pub fn is_open(self, session: &StoredSession, now: DateTime<Utc>) -> bool {
+        session.ended_at.is_none() && now < session.expires_at && now < session.seen_at + self.idle
+    }
+
+    /// Whether an account may be used: active, and certified in time.
     ///
     /// # Errors
     /// When the database fails.
     pub fn is_in_force(self, conn: &mut AnyConnection, holder: &Staff, now: DateTime<Utc>) -> Result<bool, StoreError> {
-        if holder.status != AccountStatus::Active {
-            return Ok(false);
+        let is_active = holder.status == AccountStatus::Active;
+        Ok(is_active && self.standing_of(conn, holder, now)? != Certification::Suspended)
+    }
+
+    /// Where an account stands in the access review. The last active admin is overdue for ever, and never suspended:
+    /// nobody could certify anybody then.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn standing_of(
+        self,
+        conn: &mut AnyConnection,
+        holder: &Staff,
+        now: DateTime<Utc>,
+    ) -> Result<Certification, StoreError> {
+        let judged = self.certification.judge(holder.certified_at, now);
+        let is_needed = judged == Certification::Suspended && holder.is_active_admin();
+        if is_needed && !self.has_other_admin(conn, holder, now)? {
+            return Ok(Certification::Overdue { suspended_at: self.certification.suspended_at(holder.certified_at) });
         }
-        if self.certification.judge(holder.certified_at, now) != Certification::Suspended {
-            return Ok(true);
-        }
-        Ok(holder.is_active_admin() && !self.has_other_admin(conn, holder, now)?)
+        Ok(judged)
     }
 
     fn has_other_admin(self, conn: &mut AnyConnection, than: &Staff, now: DateTime<Utc>) -> Result<bool, StoreError> {

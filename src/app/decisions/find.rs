@@ -2,6 +2,8 @@
 
 use std::convert::Infallible;
 
+use chrono::{DateTime, Utc};
+
 use super::judge::Recorded;
 use super::record::DecisionRecord;
 use crate::app::authority::{Authority, ReadDecision, StaffFailure};
@@ -9,6 +11,7 @@ use crate::app::tokens::{Caller, CallerError};
 use crate::app::{App, ChangeFailure};
 use crate::domain::DecisionId;
 use crate::domain::record::EventKind;
+use crate::domain::staff::CertificationRules;
 use crate::ledger::{Change, ChangeError, Stamp, Turn};
 use crate::storage::audit::{self, EntryRow};
 use crate::storage::{AnyConnection, StoreError, clients};
@@ -57,7 +60,10 @@ impl App {
     /// The entry of a decision, for this reader.
     pub(super) fn find_entry(&self, reader: &DecisionReader, id: DecisionId) -> Result<EntryRow, FindError> {
         match reader {
-            DecisionReader::Client(caller) => self.store.read(|conn| find_own(conn, caller, id)),
+            DecisionReader::Client(caller) => {
+                let (rules, now) = (self.session_rules.certification, self.clock.now());
+                self.store.read(|conn| find_own(conn, caller, id, rules, now))
+            }
             DecisionReader::Staff(who) => {
                 let row = self.store.read(|conn| find_any(conn, id))?;
                 let stamp = self.stamp().map_err(ChangeFailure::from)?;
@@ -70,11 +76,15 @@ impl App {
 
 /// The entry of a caller's own decision. The client is read from the database, not from the snapshot: a client that was
 /// disabled a moment ago by another process reads nothing.
-fn find_own(conn: &mut AnyConnection, caller: &Caller, id: DecisionId) -> Result<EntryRow, FindError> {
+fn find_own(
+    conn: &mut AnyConnection,
+    caller: &Caller,
+    id: DecisionId,
+    rules: CertificationRules,
+    now: DateTime<Utc>,
+) -> Result<EntryRow, FindError> {
     let (client, _) = clients::find(conn, &caller.client)?.ok_or(CallerError::NotAuthorized)?;
-    if !client.accepts_token_of(caller.issued_at) {
-        return Err(CallerError::NotAuthorized.into());
-    }
+    client.admit(caller.issued_at, rules, now).map_err(|_| CallerError::NotAuthorized)?;
     let row = find_any(conn, id)?;
     if row.actor == caller.client.as_str() { Ok(row) } else { Err(FindError::NotFound) }
 }

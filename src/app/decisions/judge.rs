@@ -9,11 +9,12 @@ use super::prepare::Prepared;
 use super::record::{DecisionRecord, FieldRecord, PolicyRef};
 use crate::app::policy::LoadedPolicy;
 use crate::app::tokens::Caller;
-use crate::domain::client::ClientRefusal;
+use crate::domain::client::{Client, ClientRefusal};
 use crate::domain::decision::{Decision, Effect, Facts as DecisionFacts, decide};
 use crate::domain::field::FieldClass;
 use crate::domain::legal_basis::LegalBasis;
 use crate::domain::record::{Draft, EventKind, instant_text};
+use crate::domain::staff::CertificationRules;
 use crate::domain::{DecisionId, LegalBasisId};
 use crate::ledger::{Bench, Judgement, Needs, Remembered, Stamp};
 
@@ -68,6 +69,7 @@ pub(super) struct Decide {
     pub(super) items: Vec<Prepared>,
     pub(super) key: Option<IdempotencyKey>,
     pub(super) policy: Arc<LoadedPolicy>,
+    pub(super) certification: CertificationRules,
 }
 
 impl Judgement for Decide {
@@ -98,12 +100,13 @@ impl Decide {
     /// checked, and its key. Returns what the key stands for; the items of this very call do not count among that.
     fn admit_call(&self, items: &[Prepared], bench: &mut Bench<'_>) -> Result<Vec<Remembered>, WithheldReason> {
         let client = bench.snapshot.clients.get(&self.caller.client);
-        if !client.is_some_and(|client| client.accepts_token_of(self.caller.issued_at)) {
+        let admit = |client: &Client| client.admit(self.caller.issued_at, self.certification, bench.now);
+        if let Err(refusal) = client.ok_or(ClientRefusal::NotAuthorized).and_then(admit) {
             // One entry for the call, however many items it has: who was switched off cannot flood the log.
             if let Some(item) = items.first() {
-                self.record_refusal(item, ClientRefusal::NotAuthorized, bench);
+                self.record_refusal(item, refusal, bench);
             }
-            return Err(WithheldReason::Client(ClientRefusal::NotAuthorized));
+            return Err(WithheldReason::Client(refusal));
         }
         let Some(key) = &self.key else { return Ok(Vec::new()) };
         let earlier = bench.facts.remembered(&self.caller.client, &key.key).to_vec();

@@ -73,7 +73,8 @@ impl App {
             .map(|(item, request)| Prepared::new(self, &snapshot, item, request))
             .collect::<Result<Vec<_>, _>>()?;
         drop(snapshot);
-        let decide = Decide { caller, items, key, policy: Arc::clone(&self.policy) };
+        let (policy, certification) = (Arc::clone(&self.policy), self.session_rules.certification);
+        let decide = Decide { caller, items, key, policy, certification };
         Ok(self.ledger.judge(decide).await?)
     }
 }

@@ -32,7 +32,8 @@ impl Act {
         ChangeError::Refused(Refused { reason, entry: Some(Box::new(entry)) })
     }
 
-    fn refusal(
+    /// The entry of a refusal.
+    pub(super) fn refusal(
         &self,
         now: DateTime<Utc>,
         about: impl IntoIterator<Item = (&'static str, String)>,

@@ -14,7 +14,7 @@ use crate::clock::uuid_v7;
 use crate::domain::StaffId;
 use crate::domain::record::EventKind;
 use crate::domain::staff::password::{self, PasswordError};
-use crate::domain::staff::{AccountStatus, Role, Roles, Staff, Username, UsernameError};
+use crate::domain::staff::{AccountStatus, Role, Roles, Staff, Username, UsernameError, is_name};
 use crate::ledger::{Change, ChangeError, Turn};
 use crate::storage::staff_credentials::{self, StoredCredentials};
 use crate::storage::{StoreError, one_time_links, staff};
@@ -60,6 +60,9 @@ pub enum EnrolError {
     /// The name is refused.
     #[error(transparent)]
     Username(#[from] UsernameError),
+    /// The first admin's name is empty, or longer than anybody's.
+    #[error("a name has 1 to 100 characters, and none that cannot be seen")]
+    Name,
     /// The name is taken.
     #[error("this username is taken")]
     Taken,
@@ -117,13 +120,16 @@ impl App {
             recovery_hashes,
             sealer: self.sealer.clone(),
             nonce: self.draw_nonce()?,
-            act: Act { actor: "anonymous".to_owned(), stamp: self.stamp()?, kind: EventKind::StaffEnrolled },
+            act: self.act("anonymous", EventKind::StaffEnrolled)?,
         })
     }
 }
 
 fn named(new: &NewCredentials) -> Result<(Username, String), EnrolError> {
     let (Some(username), Some(name)) = (&new.username, &new.name) else { return Err(EnrolError::NameNeeded) };
+    if !is_name(name) {
+        return Err(EnrolError::Name);
+    }
     Ok((Username::from_str(username)?, name.clone()))
 }
 

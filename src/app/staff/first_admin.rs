@@ -15,7 +15,7 @@ impl App {
     /// # Errors
     /// Why there is no link.
     pub fn issue_first_admin_link(&self) -> Result<Option<OneTimeLink>, ChangeFailure<Infallible>> {
-        let act = Act { actor: "service".to_owned(), stamp: self.stamp()?, kind: EventKind::LinkIssued };
+        let act = self.act("service", EventKind::LinkIssued)?;
         let issue = Issue { link: self.draw_link()?, act };
         self.ledger.change_blocking(issue)?.map_err(ChangeFailure::Refused)
     }

@@ -2,12 +2,12 @@
 
 use super::act::Act;
 use super::links::{DrawnLink, OneTimeLink};
-use crate::app::App;
-use crate::app::authority::{Authority, ManageStaff, StaffFailure};
+use crate::app::authority::{Authority, ManageStaff, StaffFailure, StaffRefusal};
+use crate::app::{App, ChangeFailure};
 use crate::clock::uuid_v7;
 use crate::domain::StaffId;
 use crate::domain::record::EventKind;
-use crate::domain::staff::{AccountStatus, LinkKind, Roles, Staff, Username};
+use crate::domain::staff::{AccountStatus, LinkKind, Roles, Staff, Username, is_name};
 use crate::ledger::{Change, ChangeError, Turn};
 use crate::storage::staff;
 
@@ -36,6 +36,9 @@ pub enum InviteError {
     /// The name is taken.
     #[error("there is already an account `{0}`")]
     Exists(Username),
+    /// The name is empty, or longer than anybody's.
+    #[error("a name has 1 to 100 characters, and none that cannot be seen")]
+    Name,
 }
 
 impl App {
@@ -48,10 +51,13 @@ impl App {
         by: &Authority<ManageStaff>,
         new: NewStaff,
     ) -> Result<Invited, StaffFailure<InviteError>> {
+        if !is_name(&new.name) {
+            return Err(ChangeFailure::Refused(StaffRefusal::Change(InviteError::Name)));
+        }
         let mut random = [0; 10];
         self.entropy.fill(&mut random)?;
         let id = StaffId::new(uuid_v7(self.clock.now(), &random));
-        let act = Act { actor: by.actor().to_owned(), stamp: self.stamp()?, kind: EventKind::StaffInvited };
+        let act = self.act(by.actor(), EventKind::StaffInvited)?;
         let link = self.change_by_blocking(by, Invite { id, new, link: self.draw_link()?, act })?;
         Ok(Invited { id, link })
     }

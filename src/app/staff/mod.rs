@@ -2,20 +2,31 @@
 //!
 //! Passwords, codes and tokens are never stored, logged or recorded: only what they can be checked by.
 
+mod account;
 mod act;
+mod administer;
+mod certify;
+mod credentials;
 mod enrol;
 mod first_admin;
 mod invite;
 mod links;
+mod proof;
 mod recovery;
+mod review;
 mod sign_in;
 mod sign_out;
 mod totp;
 
+pub use account::OwnAccount;
+pub use administer::{AdministerError, AdministerFailure};
+pub use certify::CertifyError;
+pub use credentials::{CredentialsError, CredentialsFailure, Shown};
 pub use enrol::{EnrolError, Enrolled, NewCredentials};
 pub use invite::{InviteError, Invited, NewStaff};
 pub use links::{Enrolment, OneTimeLink};
 pub use recovery::RecoveryCodes;
+pub use review::{AccessReview, ReviewedAccount, ReviewedClient};
 pub use sign_in::{SecondFactor, SignIn, SignInError, SignedIn};
 pub use sign_out::NoSuchSession;
 pub use totp::TotpSecret;

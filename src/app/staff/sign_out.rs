@@ -41,7 +41,7 @@ impl App {
     /// # Errors
     /// Why they were not ended.
     pub fn sign_out_everywhere(&self, who: &Authority<UseOwnAccount>) -> Result<(), StaffFailure<Infallible>> {
-        let act = Act { actor: who.actor().to_owned(), stamp: self.stamp()?, kind: EventKind::SignedOut };
+        let act = self.act(who.actor(), EventKind::SignedOut)?;
         self.change_by_blocking(who, EndAll { staff: who.staff(), act })
     }
 
@@ -50,7 +50,7 @@ impl App {
         who: &Authority<UseOwnAccount>,
         session: Option<SessionId>,
     ) -> Result<(), StaffFailure<NoSuchSession>> {
-        let act = Act { actor: who.actor().to_owned(), stamp: self.stamp()?, kind: EventKind::SignedOut };
+        let act = self.act(who.actor(), EventKind::SignedOut)?;
         self.change_by_blocking(who, End { staff: who.staff(), session, act })
     }
 }

@@ -53,6 +53,7 @@ pub(super) fn run(args: &DemoArgs) -> anyhow::Result<()> {
         None => make(&settings)?,
     };
     let app = App::open(&settings, Migrations::Apply, World::default())?;
+    city::certify(&app)?;
     serve(settings, app, |address| {
         let credentials = credentials.at(address);
         match credentials.store(&path) {

@@ -28,12 +28,41 @@ pub enum Certification {
     Suspended,
 }
 
+impl Certification {
+    /// The one word for it in answers.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Current { .. } => "current",
+            Self::Overdue { .. } => "overdue",
+            Self::Suspended => "suspended",
+        }
+    }
+}
+
 impl CertificationRules {
+    /// When access that was certified at `certified_at` is to be reviewed.
+    #[must_use]
+    pub fn due_at(self, certified_at: DateTime<Utc>) -> DateTime<Utc> {
+        certified_at + self.period
+    }
+
+    /// From when on it is suspended, if nobody certifies it.
+    #[must_use]
+    pub fn suspended_at(self, certified_at: DateTime<Utc>) -> DateTime<Utc> {
+        self.due_at(certified_at) + self.grace
+    }
+
+    /// Whole days that are left until the review; below zero when it is overdue.
+    #[must_use]
+    pub fn days_to_review(self, certified_at: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
+        (self.due_at(certified_at) - now).num_seconds().div_euclid(86_400)
+    }
+
     /// Judges a certification of `certified_at` at `now`. To the microsecond: at the instant at which it is due, it is due.
     #[must_use]
     pub fn judge(self, certified_at: DateTime<Utc>, now: DateTime<Utc>) -> Certification {
-        let due_at = certified_at + self.period;
-        let suspended_at = due_at + self.grace;
+        let (due_at, suspended_at) = (self.due_at(certified_at), self.suspended_at(certified_at));
         if now < due_at {
             Certification::Current { due_at }
         } else if now < suspended_at {

@@ -20,6 +20,7 @@ pub use username::{Username, UsernameError};
 use chrono::{DateTime, Utc};
 
 use super::closed_set::closed_set;
+use super::fold::is_invisible;
 use super::ids::StaffId;
 
 /// Where an account stands in its life.
@@ -60,6 +61,14 @@ pub struct Staff {
     pub certified_by: String,
     /// When that was said.
     pub certified_at: DateTime<Utc>,
+}
+
+/// Whether somebody can be called that: 1 to 100 characters, none of them a control character or invisible, and no blanks
+/// around them.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    let is_seen = |c: char| !c.is_control() && !is_invisible(c);
+    (1..=100).contains(&text.chars().count()) && text.trim() == text && text.chars().all(is_seen)
 }
 
 impl Staff {

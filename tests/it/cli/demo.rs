@@ -85,9 +85,9 @@ fn the_first_start_of_the_service_needs_no_flags_and_its_end_is_recorded() {
         }
         let output = verify.args(["audit", "verify"]).output().unwrap();
         let said = super::out(&output);
-        // keys in force, policy loaded, started, stopped.
-        assert!(said.starts_with("4 entries"), "{said}{}", super::err(&output));
-        assert!(said.contains("the anchor outside the database agrees at 4 entries"), "{said}");
+        // keys in force, link for the first admin, policy loaded, started, stopped.
+        assert!(said.starts_with("5 entries"), "{said}{}", super::err(&output));
+        assert!(said.contains("the anchor outside the database agrees at 5 entries"), "{said}");
     });
 }
 

@@ -126,6 +126,8 @@ fn client(id: &str, is_enabled: bool) -> Client {
         tokens_not_before: at(1),
         stores: ["library".parse().unwrap()].into(),
         requester_kinds: RequesterKind::ALL.into(),
+        certified_by: "somebody".to_owned(),
+        certified_at: at(2),
     }
 }
 

@@ -5,9 +5,8 @@
 
 use chrono::TimeDelta;
 
-use super::SignIn;
+use crate::app::App;
 use crate::domain::staff::{BackOffRules, Staff};
-use crate::keys::GuardKey;
 use crate::ledger::Turn;
 use crate::storage::sign_in_guards::{self, Guard};
 use crate::storage::{StoreError, sessions};
@@ -16,20 +15,24 @@ use crate::storage::{StoreError, sessions};
 const FORGOTTEN_AFTER: TimeDelta = TimeDelta::hours(24);
 
 /// What remembers failures: the name as it was sent, and the address.
-pub(super) struct Guarded {
-    pub(super) name: [u8; 32],
+pub(in crate::app::staff) struct Guarded {
+    name: [u8; 32],
     address: [u8; 32],
     rules: BackOffRules,
 }
 
-impl Guarded {
-    pub(super) fn of(key: &GuardKey, attempt: &SignIn, rules: BackOffRules) -> Self {
-        Self { name: key.hash("name", &attempt.username), address: key.hash("address", &attempt.address), rules }
+impl App {
+    /// What remembers failures under this name, from this address.
+    pub(in crate::app::staff) fn guarded(&self, name: &str, address: &str) -> Guarded {
+        let hash = |kind, text| self.guard_key.hash(kind, text);
+        Guarded { name: hash("name", name), address: hash("address", address), rules: self.staff_rules.back_off }
     }
+}
 
+impl Guarded {
     /// How many seconds there are still to wait. An address from which the holder has signed in before does not wait for
     /// strangers' failures under the same name, or they could keep the holder out.
-    pub(super) fn wait(
+    pub(in crate::app::staff) fn wait(
         &self,
         turn: &mut Turn<'_, '_>,
         holder: Option<&Staff>,
@@ -45,7 +48,12 @@ impl Guarded {
         Ok(until.filter(|until| *until > turn.now).map(|until| whole_seconds(until - turn.now)))
     }
 
-    pub(super) fn note_failure(&self, turn: &mut Turn<'_, '_>) -> Result<(), StoreError> {
+    /// Success counts for the name alone: from one address many people may come, and one who guesses.
+    pub(in crate::app::staff) fn forget_name(&self, turn: &mut Turn<'_, '_>) -> Result<(), StoreError> {
+        sign_in_guards::delete(turn.tx, &self.name)
+    }
+
+    pub(in crate::app::staff) fn note_failure(&self, turn: &mut Turn<'_, '_>) -> Result<(), StoreError> {
         for key in [&self.name, &self.address] {
             let before = sign_in_guards::find(turn.tx.conn(), key)?.map_or(0, |guard| guard.failures);
             let failures = before.saturating_add(1);

@@ -9,20 +9,18 @@ mod open;
 use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 
-use super::links::open_totp;
-use super::recovery::hash_of;
-use super::totp::TotpSecret;
+use super::proof::Proof;
 use crate::app::authority::{SESSION_TOKEN_PREFIX, token_hash};
 use crate::app::secret::draw_secret;
 use crate::app::{App, ChangeFailure};
 use crate::clock::uuid_v7;
-use crate::domain::staff::{Username, password};
+use crate::domain::staff::Username;
 use crate::domain::{SessionId, StaffId};
-use crate::storage::staff_credentials::{self, totp_place};
-use crate::storage::{StoreError, staff};
+use crate::storage::{StoreError, staff, staff_credentials};
 
-use guarded::Guarded;
 use open::Open;
+
+pub(super) use guarded::Guarded;
 
 /// An attempt to sign in.
 pub struct SignIn {
@@ -83,7 +81,7 @@ impl App {
             id: SessionId::new(uuid_v7(self.clock.now(), &random)),
             token_hash: token_hash(&token),
             address: attempt.address.clone(),
-            guarded: Guarded::of(&self.guard_key, attempt, self.staff_rules.back_off),
+            guarded: self.guarded(&attempt.username, &attempt.address),
             rules: self.session_rules,
             stamp: self.stamp()?,
         };
@@ -94,55 +92,29 @@ impl App {
         }
     }
 
-    /// What can be checked before the writer's turn. Without an account, a decoy is checked that takes as long.
+    /// What can be checked before the writer's turn.
     fn check(&self, attempt: &SignIn) -> Result<Option<Checked>, ChangeFailure<SignInError>> {
         let username: Option<Username> = attempt.username.parse().ok();
         let found = match &username {
             Some(username) => self.store.read(|conn| -> Result<_, StoreError> {
                 let Some(holder) = staff::find_by_username(conn, username)? else { return Ok(None) };
                 let credentials = staff_credentials::find(conn, holder.id)?;
-                Ok(Some((holder, credentials)))
+                Ok(Some((holder.id, credentials)))
             })?,
             None => None,
         };
-        let credentials = found.as_ref().and_then(|(_, credentials)| credentials.as_ref());
-        let plain = password::normalised(&attempt.password);
-        let hash = credentials.map(|credentials| credentials.password_hash.as_str());
-        let is_password_right = self.hasher.verify(&plain, hash);
-        let totp = match (&found, credentials) {
-            (Some((holder, _)), Some(credentials)) => {
-                open_totp(&self.sealer, &totp_place(holder.id), &credentials.sealed_totp)?
-            }
-            _ => TotpSecret::decoy(),
-        };
-        let second = match &attempt.second {
-            SecondFactor::Totp(code) => Second::Step(totp.step_of(code, self.clock.now())),
-            SecondFactor::RecoveryCode(code) => Second::RecoveryCode(hash_of(code)),
-        };
-        let Some((holder, credentials)) = found else { return Ok(None) };
-        let checked_hash = credentials.map(|credentials| credentials.password_hash);
-        let better_hash = match &checked_hash {
-            Some(hash) if is_password_right && self.hasher.is_outdated(hash) => {
-                self.hasher.hash(&plain, self.entropy.as_ref()).ok()
-            }
-            _ => None,
-        };
-        Ok(Some(Checked { id: holder.id, checked_hash, is_password_right, second, better_hash }))
+        let credentials = found.clone().and_then(|(id, credentials)| Some((id, credentials?)));
+        let proof = self.prove(credentials, Some(&attempt.password), &attempt.second)?;
+        let better_hash = proof.as_ref().and_then(|proof| proof.better_hash(self, &attempt.password));
+        Ok(found.map(|(id, _)| Checked { id, proof, better_hash }))
     }
 }
 
 /// What was found about an account that exists.
 struct Checked {
     id: StaffId,
-    /// What the password was checked against: it may have been changed meanwhile.
-    checked_hash: Option<String>,
-    is_password_right: bool,
-    second: Second,
+    /// None before its holder has enrolled.
+    proof: Option<Proof>,
     /// The same password at today's costs, if it was hashed at lower ones.
     better_hash: Option<String>,
-}
-
-enum Second {
-    Step(Option<i64>),
-    RecoveryCode([u8; 32]),
 }

@@ -5,14 +5,14 @@ use std::convert::Infallible;
 use chrono::{DateTime, Utc};
 
 use super::guarded::{self, Guarded};
-use super::{Checked, Second, SignInError};
+use super::{Checked, SignInError};
 use crate::app::authority::SessionRules;
 use crate::domain::SessionId;
 use crate::domain::record::EventKind;
 use crate::domain::staff::{AccountStatus, Certification, Staff};
 use crate::ledger::{Change, ChangeError, Stamp, Turn};
 use crate::storage::sessions::{self, StoredSession};
-use crate::storage::{StoreError, sign_in_guards, staff, staff_credentials};
+use crate::storage::{StoreError, staff, staff_credentials};
 
 pub(super) struct Open {
     pub(super) checked: Option<Checked>,
@@ -57,37 +57,19 @@ impl Change for Open {
 }
 
 impl Open {
-    /// Whether the holder may come in now, and by which second factor; else the reason, for the log alone. The second
-    /// factor comes last: it is used up by this.
+    /// Whether the holder may come in now, and by which second factor; else the reason, for the log alone.
     fn judge(
         &self,
         turn: &mut Turn<'_, '_>,
         holder: &Staff,
         checked: &Checked,
     ) -> Result<Result<&'static str, &'static str>, StoreError> {
-        if holder.status != AccountStatus::Active {
-            return Ok(Err("not_active"));
-        }
-        let Some(credentials) = staff_credentials::find(turn.tx.conn(), holder.id)? else {
-            return Ok(Err("not_active"));
-        };
-        if !checked.is_password_right || checked.checked_hash.as_ref() != Some(&credentials.password_hash) {
-            return Ok(Err("wrong_password"));
-        }
         if !self.rules.is_in_force(turn.tx.conn(), holder, turn.now)? {
-            return Ok(Err("suspended"));
+            return Ok(Err(if holder.status == AccountStatus::Active { "suspended" } else { "not_active" }));
         }
-        match checked.second {
-            Second::Step(Some(step)) if step > credentials.totp_step => {
-                staff_credentials::set_totp_step(turn.tx, holder.id, step)?;
-                Ok(Ok("totp"))
-            }
-            Second::Step(Some(_)) => Ok(Err("used_code")),
-            Second::Step(None) => Ok(Err("wrong_code")),
-            Second::RecoveryCode(hash) => {
-                let is_used = staff_credentials::use_recovery_code(turn.tx, holder.id, &hash, turn.now)?;
-                Ok(if is_used { Ok("recovery_code") } else { Err("wrong_code") })
-            }
+        match &checked.proof {
+            Some(proof) => proof.judge(turn, holder.id),
+            None => Ok(Err("not_active")),
         }
     }
 
@@ -107,15 +89,12 @@ impl Open {
         if let Some(hash) = self.checked.as_ref().and_then(|checked| checked.better_hash.as_ref()) {
             staff_credentials::set_hash(turn.tx, holder.id, hash)?;
         }
-        sign_in_guards::delete(turn.tx, &self.guarded.name)?;
+        self.guarded.forget_name(turn)?;
         let about = [("second_factor", factor.to_owned()), ("session", self.id.to_string())];
         turn.entries.append(self.stamp.event(turn.now, EventKind::SignedIn, holder.username.as_str(), about));
-        let rules = self.rules.certification;
-        let suspended_at = match rules.judge(holder.certified_at, turn.now) {
-            Certification::Current { .. } => None,
+        let suspended_at = match self.rules.standing_of(turn.tx.conn(), holder, turn.now)? {
             Certification::Overdue { suspended_at } => Some(suspended_at),
-            // The last active admin, who comes in all the same.
-            Certification::Suspended => Some(holder.certified_at + rules.period + rules.grace),
+            Certification::Current { .. } | Certification::Suspended => None,
         };
         Ok((expires_at, suspended_at))
     }
