@@ -10,6 +10,7 @@ pub mod client;
 mod closed_set;
 pub mod court;
 pub mod decision;
+pub mod document;
 pub mod field;
 mod fold;
 pub mod ids;
@@ -19,6 +20,7 @@ pub mod legal_basis;
 pub mod record;
 pub mod requester;
 pub mod resident;
+pub mod retention;
 pub mod staff;
 pub mod strict_toml;
 

@@ -80,6 +80,14 @@ pub enum KeyError {
         /// The name as given.
         name: String,
     },
+    /// Another key came into force in the meantime.
+    #[error("the key `{found}` is in force in the file, and not `{expected}`; restart with the current key files")]
+    Rotated {
+        /// The key that was to stay.
+        expected: String,
+        /// The one that stands first in the file.
+        found: String,
+    },
     /// No randomness could be had, so no key was made.
     #[error("no random bytes for a new key: {reason}")]
     Random {

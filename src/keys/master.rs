@@ -133,6 +133,23 @@ impl MasterKeys {
         Ok(ring)
     }
 
+    /// Drops every older key from the ring in the file. Whether anything still needs one is for the caller to know: what a
+    /// dropped key sealed stays shut for ever.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read or written, or its active key is not `active` any more; the file is then as it was.
+    pub fn retire(path: &Path, active: KeyId) -> Result<Vec<KeyId>, KeyError> {
+        let _lock = private_file::lock_directory_of(path)?;
+        let Self { active: kept, older } = Self::load(path)?;
+        if kept.id != active {
+            return Err(KeyError::Rotated { expected: active.to_string(), found: kept.id.to_string() });
+        }
+        let ring = Self { active: kept, older: Vec::new() };
+        private_file::write(path, &ring.to_text(), PRIVATE, Replace::WhatWasRead)?;
+        Ok(older.iter().map(|key| key.id).collect())
+    }
+
     /// The ids of all keys, the active one first.
     #[must_use]
     pub fn ids(&self) -> Vec<KeyId> {

@@ -22,7 +22,7 @@ pub use log_key::LogKey;
 pub use master::{KeyId, MasterKeys};
 pub use named_secrets::{CookieKeys, TokenKeys};
 pub use resident_index::ResidentIndexer;
-pub use seal::{OpenError, Sealer};
+pub use seal::{OpenError, Sealer, key_id_of};
 
 /// Puts a whole, synced file in the place of what was there, readable by everybody: what is public but must not be
 /// altered, such as the log's anchor.

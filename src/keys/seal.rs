@@ -36,6 +36,15 @@ pub enum OpenError {
     Refused,
 }
 
+/// Which key sealed a text.
+///
+/// # Errors
+///
+/// [`OpenError::Truncated`] for fewer bytes than an id has.
+pub fn key_id_of(sealed: &[u8]) -> Result<KeyId, OpenError> {
+    sealed.first_chunk::<ID>().map(|id| KeyId(*id)).ok_or(OpenError::Truncated)
+}
+
 impl fmt::Debug for Sealer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sealer").field("active", &self.active.0).finish_non_exhaustive()
@@ -82,6 +91,26 @@ impl Sealer {
             .decrypt_inout_detached(nonce.into(), associated, text.as_mut_slice().into(), tag.into())
             .map_err(|_| OpenError::Refused)?;
         Ok(text)
+    }
+
+    /// The key that seals now.
+    #[must_use]
+    pub const fn active(&self) -> KeyId {
+        self.active.0
+    }
+
+    /// Seals anew, under the active key, what an older key sealed; `None` when the active key sealed it already.
+    ///
+    /// `associated` is for both: what moves to another place is opened and sealed by hand.
+    ///
+    /// # Errors
+    ///
+    /// As [`Sealer::open`].
+    pub fn reseal(&self, nonce: [u8; NONCE], associated: &[u8], sealed: &[u8]) -> Result<Option<Vec<u8>>, OpenError> {
+        if key_id_of(sealed)? == self.active() {
+            return Ok(None);
+        }
+        Ok(Some(self.seal(nonce, associated, &self.open(associated, sealed)?)))
     }
 
     fn cipher_of(&self, id: KeyId) -> Option<&XChaCha20Poly1305> {

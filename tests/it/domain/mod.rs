@@ -14,6 +14,7 @@ mod checks;
 mod court;
 mod decision_table;
 mod docket;
+pub mod document;
 mod enumeration;
 mod field_name;
 mod legal_window;

@@ -2,7 +2,9 @@
 
 mod files;
 mod log_key;
+mod parts;
 mod properties;
+mod retiring;
 mod ring;
 mod seal;
 mod subkeys;
