@@ -8,6 +8,7 @@ use crate::domain::record::EventKind;
 use crate::domain::{ResidentId, ResidentIndex, StoreId};
 use crate::ledger::{Change, ChangeError, Refused, Stamp, Turn};
 use crate::storage::residents::{self, NewMark};
+use crate::storage::sealed::places;
 use crate::storage::{catalog, state};
 
 /// Why a mark was not changed.
@@ -38,8 +39,7 @@ impl App {
         let indexes = self.resident_indexes(&store, resident);
         // INVARIANT: a key ring has at least its active key, which comes first.
         let index = indexes.first().copied().unwrap_or(ResidentIndex::new([0; 32]));
-        let context = [b"zaguan/confidential/v1\0".as_slice(), index.as_bytes()].concat();
-        let sealed = self.sealer.seal(nonce, &context, resident.expose().as_bytes());
+        let sealed = self.sealer.seal(nonce, &places::confidential(&index), resident.expose().as_bytes());
         let mark = NewMark { store, index, sealed };
         self.change_by_blocking(who, Mark { actor: who.actor().to_owned(), mark, indexes, stamp: self.stamp()? })
     }

@@ -300,8 +300,13 @@ diesel::table! {
     legal_document_part (upload, number) {
         upload -> Text,
         number -> BigInt,
-        stored_at -> BigInt,
         sealed -> Binary,
+    }
+}
+diesel::table! {
+    legal_upload (id) {
+        id -> Text,
+        begun_at -> BigInt,
     }
 }
 diesel::table! {
@@ -321,10 +326,12 @@ diesel::table! {
         id -> Text,
         store -> Nullable<Text>,
         basis -> Nullable<Text>,
-        reason -> Text,
+        sealed_reason -> Binary,
         placed_by -> Text,
         placed_at -> BigInt,
         released_by -> Nullable<Text>,
         released_at -> Nullable<BigInt>,
     }
 }
+diesel::allow_tables_to_appear_in_same_query!(audit_entry, audit_resident);
+diesel::allow_tables_to_appear_in_same_query!(legal_document, legal_document_part);

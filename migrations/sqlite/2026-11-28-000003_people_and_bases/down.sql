@@ -1,5 +1,6 @@
 DROP TABLE retention_hold;
 DROP TABLE violation;
+DROP TABLE legal_upload;
 DROP TABLE legal_document_part;
 DROP TABLE legal_document;
 DROP TABLE legal_basis_step;

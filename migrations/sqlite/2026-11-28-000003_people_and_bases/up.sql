@@ -136,9 +136,14 @@ CREATE TABLE legal_document (
 CREATE TABLE legal_document_part (
     upload    TEXT NOT NULL,
     number    INTEGER NOT NULL CHECK (number >= 0),
-    stored_at INTEGER NOT NULL,
     sealed    BLOB NOT NULL,
     PRIMARY KEY (upload, number)
+) STRICT;
+
+-- An upload under way: its row goes when the document is complete, or when the upload is given up with its parts.
+CREATE TABLE legal_upload (
+    id       TEXT PRIMARY KEY NOT NULL,
+    begun_at INTEGER NOT NULL
 ) STRICT;
 
 -- A release that should not have been: opened by a review, closed by counsel.
@@ -159,7 +164,7 @@ CREATE TABLE retention_hold (
     id          TEXT PRIMARY KEY NOT NULL,
     store       TEXT,
     basis       TEXT REFERENCES legal_basis (id),
-    reason      TEXT NOT NULL,
+    sealed_reason BLOB NOT NULL,
     placed_by   TEXT NOT NULL,
     placed_at   INTEGER NOT NULL,
     released_by TEXT,

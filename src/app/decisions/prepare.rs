@@ -14,6 +14,7 @@ use crate::domain::record::hex;
 use crate::domain::record::{ResidentLink, details_commitment, resident_commitment};
 use crate::domain::{ResidentIndex, StoreId};
 use crate::ledger::Snapshot;
+use crate::storage::sealed::places;
 
 /// A request with all that does not depend on the transaction.
 pub(super) struct Prepared {
@@ -73,7 +74,7 @@ impl Prepared {
         let indexes = app.resident_indexes(&request.store, &request.resident);
         let details = (!request.details.is_empty()).then(|| canonical(&request.details));
         let sealed = canonical(&Sealed { details: &request.details, resident });
-        let sealed = app.sealer.seal(dice.seal_nonce, &link_context(id), &sealed);
+        let sealed = app.sealer.seal(dice.seal_nonce, &places::entry(id), &sealed);
         // INVARIANT: a key ring has at least its active key, which comes first.
         let index = indexes.first().copied().unwrap_or(ResidentIndex::new([0; 32]));
         Ok(Self {
@@ -104,11 +105,6 @@ impl Prepared {
             self.revision = snapshot.revision;
         }
     }
-}
-
-/// Binds a sealed link to its entry: it cannot be opened as another's.
-pub(in crate::app) fn link_context(id: Uuid) -> Vec<u8> {
-    [b"zaguan/resident-link/v1\0".as_slice(), id.as_bytes()].concat()
 }
 
 fn classified(catalog: &Catalog, store: &StoreId, asked: &[FieldName]) -> Vec<AskedField> {

@@ -8,6 +8,7 @@ use crate::domain::record::EventKind;
 use crate::domain::{LegalBasisId, ResidentId, StoreId};
 use crate::ledger::{Change, ChangeError, Refused, Stamp, Turn};
 use crate::storage::legal_bases::{self, NamedResident, Particulars, People};
+use crate::storage::sealed::places;
 
 /// A basis as it was found on paper, with the people who handled it.
 #[derive(Clone, Debug)]
@@ -48,10 +49,9 @@ impl App {
         for (store, resident) in &paper.residents {
             let mut nonce = [0; 24];
             self.entropy.fill(&mut nonce)?;
-            let context =
-                [b"zaguan/legal-basis-resident/v1\0".as_slice(), paper.basis.id.as_uuid().as_bytes()].concat();
+            let place = places::basis_resident(paper.basis.id);
             for index in self.resident_indexes(store, resident).into_iter().take(1) {
-                let sealed = self.sealer.seal(nonce, &context, resident.expose().as_bytes());
+                let sealed = self.sealer.seal(nonce, &place, resident.expose().as_bytes());
                 named.push(NamedResident { store: store.clone(), index, sealed });
             }
         }
