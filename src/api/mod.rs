@@ -75,6 +75,8 @@ fn table() -> Table {
         .post("/api/v1/staff/{id}/certification", staff::certify::account)
         .post("/api/v1/clients/{id}/certification", staff::certify::client)
         .get("/api/v1/access-review", staff::review::show)
+        .put("/api/v1/legal-bases/{id}/document", legal_bases::document::store)
+        .get("/api/v1/legal-bases/{id}/document", legal_bases::document::show)
         .get("/log/checkpoint", log::checkpoint)
         .get("/log/vkey", log::vkey)
         .get("/health/live", health::live)

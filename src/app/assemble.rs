@@ -146,6 +146,7 @@ impl App {
             basis_rules,
             staff_rules: staff_rules(settings),
             guard_key: keys.master.guard_key(),
+            retention_rules: settings.retention.rules.clone(),
             clock: world.clock,
             entropy: world.entropy,
             verifiers: [vec![keys.verifier], keys.retired].concat(),

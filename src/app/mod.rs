@@ -9,10 +9,13 @@ pub mod authority;
 pub mod catalog;
 pub mod clients;
 pub mod decisions;
+pub mod documents;
 pub mod legal_bases;
 pub mod policy;
 mod refusal;
+pub mod reseal;
 pub mod residents;
+pub mod retention;
 mod sealing;
 pub mod secret;
 pub mod service;
@@ -25,6 +28,7 @@ use std::time::Duration;
 
 use crate::clock::{Clock, Entropy, EntropyError};
 use crate::domain::court::CourtRegistry;
+use crate::domain::retention::RetentionRules;
 use crate::domain::staff::CertificationRules;
 use crate::domain::{ClientId, ResidentId, ResidentIndex, StoreId};
 use crate::keys::{GuardKey, ResidentIndexer, Sealer, TokenKeys};
@@ -56,6 +60,7 @@ pub struct App {
     basis_rules: BasisRules,
     staff_rules: StaffRules,
     guard_key: GuardKey,
+    retention_rules: RetentionRules,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     verifiers: Vec<Verifier>,
@@ -88,6 +93,8 @@ pub struct AppParts {
     pub staff_rules: StaffRules,
     /// Hides names and addresses whose sign-ins failed.
     pub guard_key: GuardKey,
+    /// How long what is about people is kept.
+    pub retention_rules: RetentionRules,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// The dice.
@@ -134,6 +141,7 @@ impl App {
             basis_rules: parts.basis_rules,
             staff_rules: parts.staff_rules,
             guard_key: parts.guard_key,
+            retention_rules: parts.retention_rules,
             clock: parts.clock,
             entropy: parts.entropy,
             verifiers: parts.verifiers,

@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{Common, environment, open_with};
+use super::{ACTOR, Common, environment, open_with};
 use crate::app::assemble::{open_log_key, open_master};
 use crate::clock::{Entropy as _, System};
 use crate::config::{LogLevel, Settings};
@@ -18,6 +18,10 @@ pub(super) enum KeysCommand {
         #[arg(long)]
         log: bool,
     },
+    /// Seal anew, under the key in force, whatever an older master key sealed. Works while the service runs.
+    Reseal,
+    /// Drop the older master keys from the ring, if nothing in the database needs them any more.
+    Retire,
 }
 
 pub(super) fn run(common: &Common, command: &KeysCommand) -> anyhow::Result<()> {
@@ -33,7 +37,36 @@ pub(super) fn run(common: &Common, command: &KeysCommand) -> anyhow::Result<()> 
             println!("restart every running service: with the old key it refuses to work");
             Ok(())
         }
+        KeysCommand::Reseal => {
+            let total = open_with(&settings)?.reseal(ACTOR, |column, rows| println!("{}: {rows}", column.name()))?;
+            println!("{total} rows sealed anew");
+            Ok(())
+        }
+        KeysCommand::Retire => retire(&settings),
     }
+}
+
+/// Counts first: what a dropped key sealed would stay shut for ever.
+fn retire(settings: &Settings) -> anyhow::Result<()> {
+    let app = open_with(settings)?;
+    let needed = app.count_under_older_keys()?;
+    if !needed.is_empty() {
+        let needed = needed.iter().map(|(column, rows)| format!("{}: {rows}", column.name()));
+        let needed = needed.collect::<Vec<_>>().join(", ");
+        anyhow::bail!("older keys are still needed ({needed}): run `zaguan keys reseal` first");
+    }
+    if settings.keys.master.is_set() {
+        anyhow::bail!("nothing needs the older keys: take them out of the environment, all but the first");
+    }
+    let ring = open_master(settings, &System)?.ids();
+    let older = ring.get(1..).unwrap_or_default();
+    if older.is_empty() {
+        println!("there are no older master keys");
+        return Ok(());
+    }
+    let active = app.note_retirement(ACTOR, older)?;
+    MasterKeys::retire(&settings.keys.master_file, active)?;
+    show(settings)
 }
 
 fn rotate(settings: &Settings, log: bool) -> anyhow::Result<()> {

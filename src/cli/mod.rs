@@ -13,6 +13,7 @@ mod environment;
 mod keys;
 mod migrate;
 mod policy;
+mod retention;
 mod serve;
 mod staff;
 
@@ -73,6 +74,9 @@ enum Command {
     /// The audit log.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// How long what is about people is kept, and holds.
+    #[command(subcommand)]
+    Retention(retention::RetentionCommand),
     /// The master key ring and the log's signing key.
     #[command(subcommand)]
     Keys(keys::KeysCommand),
@@ -94,6 +98,7 @@ pub fn main() -> ExitCode {
         Command::Catalog(command) => catalog::run(&common, command),
         Command::Policy(command) => policy::run(&common, command),
         Command::Audit(command) => return audit::run(&common, &command),
+        Command::Retention(command) => retention::run(&common, command),
         Command::Keys(command) => keys::run(&common, &command),
         Command::Config(command) => config::run(&common, &command),
     };

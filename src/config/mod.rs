@@ -12,6 +12,7 @@ mod people;
 mod place;
 mod places;
 mod reader;
+mod retention;
 mod secret;
 mod secret_reader;
 mod server;
@@ -26,6 +27,7 @@ pub use log::{Log, LogFormat, LogLevel};
 pub use people::{Documents, LegalBases, Staff};
 pub use place::Place;
 pub use places::{Data, Keys, Policy};
+pub use retention::Retention;
 pub use secret::Secret;
 pub use server::Server;
 
@@ -55,6 +57,8 @@ pub struct Settings {
     pub legal_bases: LegalBases,
     /// Scanned papers.
     pub documents: Documents,
+    /// How long what is about people is kept.
+    pub retention: Retention,
     /// The largest requests.
     pub limits: Limits,
     /// The program's own log lines.
@@ -89,6 +93,7 @@ impl Settings {
             staff: Staff::read(&mut reader)?,
             legal_bases: LegalBases::read(&mut reader)?,
             documents: Documents::read(&mut reader)?,
+            retention: Retention::read(&mut reader)?,
             limits: Limits::read(&mut reader)?,
             log: Log::read(&mut reader)?,
             shown: Vec::new(),

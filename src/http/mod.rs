@@ -12,6 +12,7 @@ pub mod problem;
 pub mod server;
 pub mod staff;
 pub mod throttle;
+pub mod upload;
 
 pub use auth::Authenticated;
 pub use members::Members;

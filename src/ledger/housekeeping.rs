@@ -1,12 +1,17 @@
-//! What the writer does on its own account: publish a checkpoint, forget expired keys, note a recovery.
+//! What the writer does on its own account: publish a checkpoint, forget expired keys and broken uploads, note a recovery.
 
 use std::convert::Infallible;
 use std::time::Duration;
 
+use chrono::TimeDelta;
+
 use super::Stamp;
 use super::job::{Change, ChangeError, Turn};
 use crate::domain::record::EventKind;
-use crate::storage::{StoreError, audit, idempotency};
+use crate::storage::{StoreError, audit, documents, idempotency};
+
+/// An upload that was not completed in this time never will be: its parts are deleted.
+const LONGEST_UPLOAD: TimeDelta = TimeDelta::days(1);
 
 /// Publishes the newest checkpoint, at most once an interval and only when the tree has grown: one per
 /// query would tell outsiders when somebody asked.
@@ -21,6 +26,7 @@ impl Change for Publish {
     fn apply(self, turn: &mut Turn<'_, '_>) -> Result<(), ChangeError<Infallible>> {
         let now = turn.now.timestamp_micros();
         idempotency::delete_expired(turn.tx, now)?;
+        documents::delete_broken_upload(turn.tx, turn.now - LONGEST_UPLOAD)?;
         let size = i64::try_from(turn.head.size).map_err(|_| StoreError::Corrupt("a size out of range"))?;
         let interval = i64::try_from(self.interval.as_micros()).unwrap_or(i64::MAX);
         let is_due = match audit::find_last_checkpoint(turn.tx.conn())? {

@@ -2,9 +2,11 @@
 
 mod answer;
 pub(super) mod checks;
+pub(super) mod document;
 mod full;
 pub(super) mod list;
 mod paper;
+mod parts;
 mod problems;
 pub(super) mod register;
 pub(super) mod review;

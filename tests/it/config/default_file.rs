@@ -118,6 +118,15 @@ verified_again_after_hours = 720
 [documents]
 max_bytes = 20971520
 
+[retention]
+decision_residents_days = 1095
+basis_residents_days = 1825
+basis_papers_days = 1825
+documents_days = 1825
+confidential_ended_days = 365
+sessions_days = 90
+one_time_links_days = 90
+
 [limits]
 fields = 200
 legal_bases = 20
