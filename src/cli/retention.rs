@@ -26,8 +26,18 @@ pub(super) enum RetentionCommand {
 }
 
 #[derive(Args)]
-#[group(required = true, multiple = false, args = ["everything", "store", "basis"])]
 pub(super) struct HoldArgs {
+    #[command(flatten)]
+    scope: ScopeArgs,
+    /// Why. It is sealed, and stands in no log.
+    #[arg(long)]
+    reason: String,
+}
+
+/// Exactly one of them.
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+struct ScopeArgs {
     /// Cover everything.
     #[arg(long)]
     everything: bool,
@@ -37,9 +47,6 @@ pub(super) struct HoldArgs {
     /// Cover one legal basis, its papers, and the decisions that cite it.
     #[arg(long, value_name = "ID")]
     basis: Option<LegalBasisId>,
-    /// Why. It is sealed, and stands in no log.
-    #[arg(long)]
-    reason: String,
 }
 
 pub(super) fn run(common: &Common, command: RetentionCommand) -> anyhow::Result<()> {
@@ -47,7 +54,7 @@ pub(super) fn run(common: &Common, command: RetentionCommand) -> anyhow::Result<
     match command {
         RetentionCommand::Preview => show(&app.preview_retention()?, "due"),
         RetentionCommand::Run => show(&app.run_retention(ACTOR)?, "erased"),
-        RetentionCommand::Hold(hold) => println!("{}", app.place_hold(ACTOR, hold.scope(), &hold.reason)?),
+        RetentionCommand::Hold(hold) => println!("{}", app.place_hold(ACTOR, hold.scope.to_scope(), &hold.reason)?),
         RetentionCommand::Release { id } => {
             app.release_hold(ACTOR, id)?;
             println!("hold {id} is released");
@@ -69,8 +76,8 @@ pub(super) fn run(common: &Common, command: RetentionCommand) -> anyhow::Result<
     Ok(())
 }
 
-impl HoldArgs {
-    fn scope(&self) -> HoldScope {
+impl ScopeArgs {
+    fn to_scope(&self) -> HoldScope {
         match (&self.store, self.basis) {
             (Some(store), _) => HoldScope::Store(store.clone()),
             (None, Some(basis)) => HoldScope::Basis(basis),

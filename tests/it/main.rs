@@ -15,6 +15,10 @@ mod keys;
 #[cfg(test)]
 mod ledger;
 #[cfg(test)]
+mod reseal;
+#[cfg(test)]
+mod retention;
+#[cfg(test)]
 mod storage;
 #[cfg(test)]
 mod support;

@@ -8,12 +8,13 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
 use super::parts::PartStream;
-use crate::app::ChangeFailure;
 use crate::app::authority::{ReadDocument, StaffFailure, StaffRefusal, StoreDocument};
 use crate::app::documents::{DocumentOutcome, ReadRefused, StoreFailure, StoreRefused};
+use crate::app::{App, ChangeFailure};
 use crate::domain::LegalBasisId;
 use crate::domain::document::DocumentFault;
 use crate::domain::record::{hex, instant_text};
+use crate::http::blocking::off_the_web;
 use crate::http::upload::received;
 use crate::http::{Authorized, Problem, ProblemKind, Site};
 use crate::storage::documents::StoredDocument;
@@ -44,8 +45,8 @@ pub(in crate::api) async fn store(
 ) -> Result<HttpResponse, Problem> {
     let basis = id_of(&id)?;
     let bytes = received(&request, payload, site.settings.documents.max_bytes).await?;
-    let stored = web::block(move || site.app.store_document(&who, basis, &bytes)).await;
-    Ok(match stored.map_err(|_| busy())?.map_err(|failure| unstored(&failure))? {
+    let store = move |app: &App| app.store_document(&who, basis, &bytes).map_err(|failure| unstored(&failure));
+    Ok(match off_the_web(&site, store).await? {
         DocumentOutcome::Stored(document) => HttpResponse::Created().json(DocumentResponse::from(document)),
         DocumentOutcome::Unchanged(document) => HttpResponse::Ok().json(DocumentResponse::from(document)),
     })
@@ -58,8 +59,8 @@ pub(in crate::api) async fn show(
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let basis = id_of(&id)?;
-    let opened = web::block(move || site.app.open_document(&who, basis)).await;
-    let parts = opened.map_err(|_| busy())?.map_err(|failure| unread(&failure))?;
+    let open = move |app: &App| app.open_document(&who, basis).map_err(|failure| unread(&failure));
+    let parts = off_the_web(&site, open).await?;
     let document = parts.document();
     let media_type = document.facts.media_type;
     let name = format!("attachment; filename=\"{basis}.{}\"", media_type.extension());
@@ -77,10 +78,6 @@ pub(in crate::api) async fn show(
 /// What is not an id cannot be the id of anything.
 fn id_of(text: &str) -> Result<LegalBasisId, Problem> {
     text.parse().map_err(|_| Problem::new(ProblemKind::NotFound, StoreRefused::NoBasis.to_string()))
-}
-
-fn busy() -> Problem {
-    Problem::new(ProblemKind::Overloaded, "too many calls are being worked on")
 }
 
 fn unstored(failure: &StoreFailure) -> Problem {

@@ -10,6 +10,7 @@ use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL};
 use serde_json::{Map, Value, json};
 
 use crate::domain::decision::{Effect, Obligation, Outcome, Reason};
+use crate::domain::document::MediaType;
 use crate::domain::field::FieldClass;
 use crate::domain::legal_basis::check::{CheckId, CheckOutcome, JudgedBy, NumberSource, Severity};
 use crate::domain::legal_basis::life::{BasisState, ReviewOutcome};
@@ -23,6 +24,7 @@ const BASE: &str = include_str!("base.json");
 /// One part for each group of routes: `paths` and the `schemas` that they use.
 const PARTS: [&str; 5] = [
     include_str!("decisions.json"),
+    include_str!("documents.json"),
     include_str!("confidential.json"),
     include_str!("legal_bases.json"),
     include_str!("staff.json"),
@@ -108,6 +110,7 @@ fn words() -> Value {
         "Reason": set(&Reason::ALL.map(Reason::as_str)),
         "Outcome": set(&Outcome::ALL.map(Outcome::as_str)),
         "Obligation": set(&Obligation::ALL.map(Obligation::as_str)),
+        "MediaType": set(&MediaType::ALL.map(MediaType::as_str)),
         "Role": set(&Role::ALL.map(Role::as_str)),
         "AccountStatus": set(&AccountStatus::ALL.map(AccountStatus::as_str)),
     })

@@ -74,7 +74,9 @@ pub fn find_life(conn: &mut AnyConnection, id: LegalBasisId) -> Result<Option<Ba
     let Some(row) = row else { return Ok(None) };
     let violations = violation::table.filter(violation::basis.eq(&key).and(violation::closed_at.is_null()));
     let open: i64 = violations.count().get_result(conn)?;
-    let steps = legal_basis_step::table.filter(legal_basis_step::basis.eq(&key));
+    // What the rules themselves did begins no period anew.
+    let steps =
+        legal_basis_step::table.filter(legal_basis_step::basis.eq(&key).and(legal_basis_step::kind.ne("erased")));
     let last_step: Option<i64> = steps.select(diesel::dsl::max(legal_basis_step::at)).first(conn)?;
     let is_review_owed = row.review_due_at.is_some() && row.reviewed_at.is_none();
     let handled = [Some(row.registered_at), row.verified_at, row.ended_at, row.reviewed_at, last_step];

@@ -1,10 +1,11 @@
 //! The API as its callers see it: every test drives the whole program over a socket.
 
-mod bases;
+pub mod bases;
 mod basis_reasons;
 mod batch;
 mod confidential;
 mod decisions;
+pub mod documents;
 mod health;
 mod idempotency;
 mod legal_bases;

@@ -2,6 +2,7 @@
 
 mod commands;
 mod demo;
+mod keys;
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;

@@ -6,7 +6,7 @@ mod clock;
 mod closing;
 mod faults;
 mod keys;
-mod probes;
+pub mod probes;
 mod processes;
 mod publishing;
 mod queue;

@@ -4,6 +4,7 @@ mod guards;
 mod rights;
 mod round_trips;
 mod schema;
+mod sealed;
 mod settings;
 mod transactions;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::support::TestDatabase;
 
 /// `table.column` → type family, whether it may be absent, its place in the primary key (0: none).
-type Picture = BTreeMap<String, (&'static str, bool, u32)>;
+pub type Picture = BTreeMap<String, (&'static str, bool, u32)>;
 
 const SQLITE: &str = "SELECT m.name || '.' || c.name || ' ' || c.type || ' ' || (c.\"notnull\" = 0) || ' ' || c.pk AS value \
      FROM sqlite_master m, pragma_table_info(m.name) c \
@@ -41,7 +41,7 @@ fn family(column: &str, kind: &str) -> &'static str {
 }
 
 /// The picture in `src/storage/schema.rs`.
-fn of_the_program() -> Picture {
+pub fn of_the_program() -> Picture {
     let mut picture = Picture::new();
     for table in include_str!("../../../src/storage/schema.rs").split("diesel::table! {").skip(1) {
         let (head, body) = table.split_once('{').unwrap();

@@ -32,9 +32,15 @@ impl Pdf {
         self
     }
 
+    /// An object of about that many bytes, which are text.
+    pub fn filled(self, bytes: usize) -> Self {
+        let text = "plainly fictional ".repeat(bytes / 18);
+        self.object(format!("<</Length {}>>\nstream\n{text}\nendstream", text.len()))
+    }
+
     /// The file, with a cross-reference table that fits.
     pub fn bytes(&self) -> Vec<u8> {
-        let mut file = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
+        let mut file = b"%PDF-1.7\n".to_vec();
         let mut offsets = Vec::new();
         for (number, object) in (1..).zip(&self.objects) {
             offsets.push(file.len());
