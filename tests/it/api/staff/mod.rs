@@ -1,5 +1,10 @@
 //! People as the API sees them.
 
+mod account;
+mod administration;
+mod back_off;
+mod enrolment;
+mod review;
 mod sign_in;
 
 use std::sync::Arc;
