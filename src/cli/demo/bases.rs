@@ -1,147 +1,243 @@
-//! A few legal bases in different states, each handled by two people.
+//! Legal bases in every state, handled as people would have handled them: registered by records, their papers stored,
+//! verified or rejected by counsel, used, withdrawn, reviewed.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use anyhow::Context as _;
+use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
+use serde_json::{Value, json};
 
+use super::city::BILLING;
+use super::paper::scan;
+use super::past::PastClock;
+use super::staff::People;
 use crate::app::App;
-use crate::app::legal_bases::BasisOnPaper;
-use crate::clock::{Entropy as _, System, uuid_v7};
-use crate::domain::field::FieldClass;
-use crate::domain::legal_basis::{BasisKind, Instrument, LegalBasis, ResidentScope, Scope, Status};
-use crate::domain::{Agency, LegalBasisId, Purpose, RequesterKind, ResidentId, StoreId};
+use crate::app::legal_bases::Verification;
+use crate::clock::Clock as _;
+use crate::domain::LegalBasisId;
+use crate::domain::legal_basis::RegistrationForm;
+use crate::domain::legal_basis::check::{Answer, CallBack, CheckId, CheckOutcome, NumberSource};
+use crate::domain::legal_basis::life::ReviewOutcome;
+use crate::domain::record::instant_text;
+use crate::domain::staff::Role;
 
-const REGISTRAR: &str = "r.archuleta (fictional)";
-const VERIFIER: &str = "c.montoya (fictional)";
-
-/// One basis in a few words.
-struct Sketch {
-    kind: BasisKind,
-    instrument: Instrument,
-    resident: Option<&'static str>,
-    classes: &'static [FieldClass],
-    requester_kind: RequesterKind,
-    agency: &'static str,
-    purpose: Purpose,
-    is_verified: bool,
-    days_ago: i64,
-    valid_days: i64,
-    max_uses: Option<u32>,
+/// One basis: when it was registered, what it is, and what became of it.
+pub(super) struct Story {
+    /// What a visitor reads beside its id.
+    pub(super) title: &'static str,
+    ago: TimeDelta,
+    form: fn(&Dates) -> Value,
+    fate: Fate,
 }
 
-const SKETCHES: [Sketch; 5] = [
-    // In force: a search warrant for one account.
-    Sketch {
-        kind: BasisKind::JudicialWarrant,
-        instrument: Instrument::SearchWarrant,
-        resident: Some("ACCT-0048213"),
-        classes: &[FieldClass::HomeAddress],
-        requester_kind: RequesterKind::FederalOther,
-        agency: "Bureau of Fictional Investigation",
-        purpose: Purpose::CriminalInvestigation,
-        is_verified: true,
-        days_ago: 2,
-        valid_days: 14,
-        max_uses: Some(1),
-    },
-    // Waiting for counsel.
-    Sketch {
-        kind: BasisKind::JudicialWarrant,
-        instrument: Instrument::CourtOrder,
-        resident: Some("ACCT-0051100"),
-        classes: &[FieldClass::HomeAddress, FieldClass::Employment],
-        requester_kind: RequesterKind::StateOrLocalLawEnforcement,
-        agency: "Example County Sheriff",
-        purpose: Purpose::CourtProceeding,
-        is_verified: false,
-        days_ago: 1,
-        valid_days: 30,
-        max_uses: None,
-    },
-    // Expired.
-    Sketch {
-        kind: BasisKind::JudicialWarrant,
-        instrument: Instrument::SearchWarrant,
-        resident: Some("ACCT-0050777"),
-        classes: &[FieldClass::HomeAddress],
-        requester_kind: RequesterKind::StateOrLocalLawEnforcement,
-        agency: "Example City Police",
-        purpose: Purpose::CriminalInvestigation,
-        is_verified: true,
-        days_ago: 60,
-        valid_days: 10,
-        max_uses: None,
-    },
-    // A standing mandate.
-    Sketch {
-        kind: BasisKind::LegalMandate,
-        instrument: Instrument::Statute,
-        resident: None,
-        classes: &[FieldClass::Employment],
-        requester_kind: RequesterKind::OtherGovernment,
-        agency: "Example State Workforce Office",
-        purpose: Purpose::ServiceDelivery,
-        is_verified: true,
-        days_ago: 20,
-        valid_days: 300,
-        max_uses: None,
-    },
-    // An immigration officer's paper: recorded so that it is counted, never verified.
-    Sketch {
-        kind: BasisKind::JudicialWarrant,
-        instrument: Instrument::IceI200,
-        resident: Some("ACCT-0048213"),
-        classes: &[FieldClass::HomeAddress],
-        requester_kind: RequesterKind::FederalImmigration,
-        agency: "ICE ERO El Paso",
-        purpose: Purpose::ImmigrationEnforcement,
-        is_verified: false,
-        days_ago: 3,
-        valid_days: 30,
-        max_uses: None,
-    },
+enum Fate {
+    /// Nobody has looked at it yet.
+    Waiting,
+    /// A paper that can never unlock: rejected as it was registered.
+    Counted,
+    Verified,
+    /// The clerk of the court knows nothing of it.
+    Rejected,
+    /// Verified, and withdrawn two days later.
+    Revoked,
+    /// An emergency that turned out to be none.
+    NotJustified,
+    /// Registered again, corrected, a day later.
+    Superseded,
+}
+
+/// The dates that stand on a paper, as texts.
+struct Dates {
+    issued: String,
+    execute_by: String,
+    next_year: String,
+    in_eight_hours: String,
+    year: i32,
+}
+
+pub(super) const STORIES: [Story; 10] = [
+    story("expired", TimeDelta::days(60), state_warrant, Fate::Verified),
+    story("standing mandate, in force", TimeDelta::days(20), mandate, Fate::Verified),
+    story("emergency, not justified: a violation", TimeDelta::days(18), emergency, Fate::NotJustified),
+    story("rejected by counsel", TimeDelta::days(12), |dates| order(dates, "ACCT-0052040", 5), Fate::Rejected),
+    story("revoked", TimeDelta::days(9), |dates| order(dates, "ACCT-0053001", 6), Fate::Revoked),
+    story("superseded by a correction", TimeDelta::days(6), |dates| order(dates, "ACCT-0054777", 7), Fate::Superseded),
+    story("an immigration officer's form: rejected", TimeDelta::days(3), form_i200, Fate::Counted),
+    story("warrant in force, single use", TimeDelta::days(2), federal_warrant, Fate::Verified),
+    story("waiting for counsel", TimeDelta::days(1), |dates| order(dates, "ACCT-0051100", 8), Fate::Waiting),
+    story("emergency in force, review owed", TimeDelta::hours(5), emergency, Fate::Verified),
 ];
 
-/// Records all of them.
-pub(super) fn record(app: &App, now: DateTime<Utc>) -> anyhow::Result<()> {
-    let store: StoreId = super::city::BILLING.parse()?;
-    for sketch in &SKETCHES {
-        app.record_basis("demo", sketch.paper(&store, now)?)?;
-    }
-    Ok(())
+const fn story(title: &'static str, ago: TimeDelta, form: fn(&Dates) -> Value, fate: Fate) -> Story {
+    Story { title, ago, form, fate }
 }
 
-impl Sketch {
-    fn paper(&self, store: &StoreId, now: DateTime<Utc>) -> anyhow::Result<BasisOnPaper> {
-        let registered_at = now - TimeDelta::days(self.days_ago);
-        let verified_at = registered_at + TimeDelta::hours(3);
-        let mut random = [0; 10];
-        System.fill(&mut random)?;
-        let residents = self.resident.map(|id| Ok::<_, anyhow::Error>((store.clone(), ResidentId::new(id)?)));
-        Ok(BasisOnPaper {
-            basis: LegalBasis {
-                id: LegalBasisId::new(uuid_v7(registered_at, &random)),
-                kind: self.kind,
-                instrument: Some(self.instrument),
-                status: if self.is_verified { Status::Verified { at: verified_at } } else { Status::Registered },
-                valid_from: registered_at,
-                valid_until: Some(registered_at + TimeDelta::days(self.valid_days)),
-                max_uses: self.max_uses,
-                uses: 0,
-                scope: Scope {
-                    residents: match self.resident {
-                        Some(_) => ResidentScope::Listed([].into()),
-                        None => ResidentScope::Standing,
-                    },
-                    classes: self.classes.iter().copied().collect(),
-                    stores: [store.clone()].into(),
-                    requester_kinds: [self.requester_kind].into(),
-                    requester_agency: Some(Agency::new(self.agency)?),
-                    purposes: [self.purpose].into(),
-                },
-            },
-            residents: residents.into_iter().collect::<Result<_, _>>()?,
-            registrar: REGISTRAR.to_owned(),
-            registered_at,
-            verifier: self.is_verified.then(|| VERIFIER.to_owned()),
-        })
+impl Story {
+    /// When it begins.
+    pub(super) fn begins(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        now - self.ago
     }
+
+    /// Lives through it, from the clock's present on.
+    pub(super) fn live(&self, app: &App, people: &People, clock: &PastClock) -> anyhow::Result<LegalBasisId> {
+        let form = (self.form)(&Dates::at(clock.now()));
+        let id = register(app, people, clock, form.clone())?;
+        if matches!(self.fate, Fate::Counted) {
+            return Ok(id);
+        }
+        let is_emergency = form["kind"] == "emergency_exception";
+        if !is_emergency {
+            app.store_document(&people.act(Role::Records, app, clock)?, id, &scan(self.title))?;
+        }
+        let verifier = if is_emergency { Role::Supervisor } else { Role::Counsel };
+        match self.fate {
+            Fate::Waiting | Fate::Counted => {}
+            Fate::Verified => verify(app, people, clock, verifier, id)?,
+            Fate::Rejected => reject(app, people, clock, id)?,
+            Fate::Revoked => {
+                verify(app, people, clock, verifier, id)?;
+                clock.set(clock.now() + TimeDelta::days(2));
+                let reason = "the court has quashed it (fictional)".to_owned();
+                app.revoke_basis(&people.act(Role::Counsel, app, clock)?, id, reason)?;
+            }
+            Fate::NotJustified => {
+                verify(app, people, clock, verifier, id)?;
+                clock.set(clock.now() + TimeDelta::days(2));
+                let note = "the facts do not show danger of death or serious injury (fictional)".to_owned();
+                let who = people.act(Role::Counsel, app, clock)?;
+                app.review_emergency(&who, id, ReviewOutcome::NotJustified, note)?;
+            }
+            Fate::Superseded => {
+                clock.set(clock.now() + TimeDelta::days(1));
+                let mut corrected = form;
+                corrected["supersedes"] = json!(id);
+                register(app, people, clock, corrected)?;
+            }
+        }
+        Ok(id)
+    }
+}
+
+fn register(app: &App, people: &People, clock: &PastClock, form: Value) -> anyhow::Result<LegalBasisId> {
+    let form: RegistrationForm = serde_json::from_value(form)?;
+    let registered = app.register_basis(&people.act(Role::Records, app, clock)?, form);
+    Ok(registered.context("a made-up legal basis is not in order")?.id)
+}
+
+fn verify(app: &App, people: &People, clock: &PastClock, role: Role, id: LegalBasisId) -> anyhow::Result<()> {
+    clock.set(clock.now() + TimeDelta::minutes(40));
+    let mut answers: std::collections::BTreeMap<_, _> =
+        CheckId::ALL.into_iter().map(|check| (check, answer(CheckOutcome::Pass))).collect();
+    let call_back = CallBack {
+        number: "575 555 0199".to_owned(),
+        number_source: NumberSource::CityDirectory,
+        spoken_with: "the clerk on duty (fictional)".to_owned(),
+        at: clock.now(),
+    };
+    answers.insert(CheckId::W17, Answer { call_back: Some(call_back), ..answer(CheckOutcome::Pass) });
+    let verification = Verification { is_verified: true, answers, note: Some("in order".to_owned()) };
+    Ok(app.verify_basis(&people.act(role, app, clock)?, id, verification)?)
+}
+
+fn reject(app: &App, people: &People, clock: &PastClock, id: LegalBasisId) -> anyhow::Result<()> {
+    clock.set(clock.now() + TimeDelta::hours(2));
+    let answers = [(CheckId::W17, answer(CheckOutcome::Fail))].into();
+    let note = "the clerk of the court knows of no such order (fictional)".to_owned();
+    let verification = Verification { is_verified: false, answers, note: Some(note) };
+    Ok(app.verify_basis(&people.act(Role::Counsel, app, clock)?, id, verification)?)
+}
+
+/// An answer with the note that some checks want.
+fn answer(outcome: CheckOutcome) -> Answer {
+    Answer { outcome, note: Some("looked at (fictional)".to_owned()), call_back: None }
+}
+
+impl Dates {
+    fn at(now: DateTime<Utc>) -> Self {
+        Self {
+            issued: instant_text(now - TimeDelta::hours(3)),
+            execute_by: instant_text(now + TimeDelta::days(10)),
+            next_year: instant_text(now + TimeDelta::days(300)),
+            in_eight_hours: instant_text(now + TimeDelta::hours(8)),
+            year: now.year(),
+        }
+    }
+}
+
+fn federal_warrant(dates: &Dates) -> Value {
+    json!({
+        "kind": "judicial_warrant", "instrument": "search_warrant",
+        "court": "United States District Court for the District of New Mexico",
+        "docket": format!("2:{:02}-mj-09001", dates.year % 100),
+        "judge": "Hon. Fictional Person", "judge_title": "United States Magistrate Judge",
+        "issued_at": dates.issued, "execute_by": dates.execute_by, "single_use": true,
+        "directed_to": "City of Las Cruces, Utilities", "identity_match": "name and account number on the warrant",
+        "scope": scope("ACCT-0048213", &["home_address"], "federal_other", "Bureau of Fictional Investigation", "criminal_investigation"),
+        "serving_officer": officer("Bureau of Fictional Investigation"),
+    })
+}
+
+fn state_warrant(dates: &Dates) -> Value {
+    json!({
+        "kind": "judicial_warrant", "instrument": "search_warrant",
+        "court": "Third Judicial District Court", "docket": format!("D-307-CR-{}-09002", dates.year),
+        "judge": "Hon. Fictional Person", "judge_title": "District Judge",
+        "issued_at": dates.issued, "affiant": "F. Detective", "sworn_statement_attached": true,
+        "directed_to": "City of Las Cruces, Utilities", "identity_match": "name and address on the warrant",
+        "scope": scope("ACCT-0050777", &["home_address"], "state_or_local_law_enforcement", "Example City Police", "criminal_investigation"),
+        "serving_officer": officer("Example City Police"),
+    })
+}
+
+fn order(dates: &Dates, resident: &str, number: u32) -> Value {
+    json!({
+        "kind": "judicial_warrant", "instrument": "court_order",
+        "court": "Third Judicial District Court", "docket": format!("D-307-CV-{}-0900{number}", dates.year),
+        "judge": "Hon. Fictional Person", "judge_title": "District Judge",
+        "issued_at": dates.issued, "execute_by": dates.next_year,
+        "affiant": "F. Counselor", "sworn_statement_attached": true,
+        "directed_to": "City of Las Cruces, Utilities", "identity_match": "account number on the order",
+        "scope": scope(resident, &["home_address", "employment"], "court", "Example County Court", "court_proceeding"),
+        "serving_officer": officer("Example County Sheriff"),
+    })
+}
+
+fn mandate(dates: &Dates) -> Value {
+    json!({
+        "kind": "legal_mandate", "instrument": "statute", "citation": "NMSA 1978, § 0-0-0 (fictional)",
+        "standing": true, "review_by": dates.next_year,
+        "scope": {
+            "classes": ["employment"], "stores": [BILLING], "requester_kinds": ["other_government"],
+            "requester_agency": "Example State Workforce Office", "purposes": ["service_delivery"],
+        },
+    })
+}
+
+fn emergency(dates: &Dates) -> Value {
+    json!({
+        "kind": "emergency_exception",
+        "facts": "A neighbor heard shouting and then nothing; nobody opens, and the unit is not known (fictional).",
+        "person_in_danger": "whoever lives at the account's address",
+        "why_delay_harms": "every minute without the address may cost a life",
+        "not_for_immigration_enforcement": true, "expires_at": dates.in_eight_hours,
+        "requester": { "name": "Dispatch", "agency": "Example City Fire Department", "call_back_number": "575 555 0111" },
+        "scope": scope("ACCT-0055213", &["home_address"], "state_or_local_law_enforcement", "Example City Fire Department", "emergency_response"),
+    })
+}
+
+fn form_i200(dates: &Dates) -> Value {
+    json!({
+        "kind": "judicial_warrant", "instrument": "ice_i200", "issued_at": dates.issued,
+        "scope": scope("ACCT-0048213", &["home_address"], "federal_immigration", "ICE ERO El Paso", "immigration_enforcement"),
+        "serving_officer": officer("ICE ERO El Paso"), "note": "brought to the counter (fictional)",
+    })
+}
+
+fn scope(resident: &str, classes: &[&str], kind: &str, agency: &str, purpose: &str) -> Value {
+    json!({
+        "residents": [{ "store": BILLING, "resident": resident }], "classes": classes, "stores": [BILLING],
+        "requester_kinds": [kind], "requester_agency": agency, "purposes": [purpose],
+    })
+}
+
+fn officer(agency: &str) -> Value {
+    json!({ "name": "F. Officer (fictional)", "agency": agency, "badge": "0000", "phone": "575 555 0100" })
 }

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::domain::ClientId;
+use crate::domain::{ClientId, LegalBasisId};
 use crate::keys::write_private;
 
 /// The file's shape.
@@ -16,8 +16,10 @@ use crate::keys::write_private;
 pub(super) struct Credentials {
     base_url: String,
     clients: BTreeMap<String, ClientCredentials>,
-    /// By role. There are no staff accounts yet, so there are no credentials either.
+    /// By role.
     staff: BTreeMap<String, StaffCredentials>,
+    /// Ids of the legal bases that were made, by what became of them.
+    legal_bases: BTreeMap<String, String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -27,19 +29,25 @@ struct ClientCredentials {
 }
 
 #[derive(Serialize, Deserialize)]
-struct StaffCredentials {
-    username: String,
-    password: String,
-    totp_secret: String,
+pub(super) struct StaffCredentials {
+    pub(super) username: String,
+    pub(super) password: String,
+    /// Base32, as authenticator apps take it.
+    pub(super) totp_secret: String,
 }
 
 impl Credentials {
-    pub(super) fn of(clients: BTreeMap<ClientId, Zeroizing<String>>) -> Self {
+    pub(super) fn of(
+        clients: BTreeMap<ClientId, Zeroizing<String>>,
+        staff: BTreeMap<String, StaffCredentials>,
+        bases: impl IntoIterator<Item = (&'static str, LegalBasisId)>,
+    ) -> Self {
         let clients = clients.into_iter().map(|(id, secret)| {
             let client = ClientCredentials { client_id: id.to_string(), client_secret: secret.to_string() };
             (id.to_string(), client)
         });
-        Self { base_url: String::new(), clients: clients.collect(), staff: BTreeMap::new() }
+        let legal_bases = bases.into_iter().map(|(title, id)| (title.to_owned(), id.to_string()));
+        Self { base_url: String::new(), clients: clients.collect(), staff, legal_bases: legal_bases.collect() }
     }
 
     /// The same credentials for a server at this address.
@@ -51,6 +59,16 @@ impl Credentials {
     /// A client's id and secret.
     pub(super) fn client(&self, id: &str) -> Option<(&str, &str)> {
         self.clients.get(id).map(|client| (client.client_id.as_str(), client.client_secret.as_str()))
+    }
+
+    /// Who signs in, by role: username, password, secret of the authenticator app.
+    pub(super) fn staff(&self) -> impl Iterator<Item = (&str, &StaffCredentials)> {
+        self.staff.iter().map(|(role, member)| (role.as_str(), member))
+    }
+
+    /// The legal bases that were made: what became of each, and its id.
+    pub(super) fn legal_bases(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.legal_bases.iter().map(|(title, id)| (title.as_str(), id.as_str()))
     }
 
     /// The credentials of an earlier run, if it finished making the city.

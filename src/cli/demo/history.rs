@@ -3,13 +3,16 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::HISTORY;
+use super::bases::STORIES;
 use super::past::PastClock;
+use super::staff::People;
 use crate::app::App;
+use crate::app::authority::Authority;
 use crate::app::decisions::{Details, Request, Requester};
 use crate::app::tokens::Caller;
 use crate::clock::Clock as _;
 use crate::domain::field::FieldName;
-use crate::domain::{Agency, ClientId, Purpose, RequesterKind, ResidentId};
+use crate::domain::{Agency, ClientId, LegalBasisId, Purpose, RequesterKind, ResidentId};
 
 /// How many decisions are made.
 pub(super) const DECISIONS: u64 = 360;
@@ -47,19 +50,53 @@ const FIELDS: [(&str, &str, &[&str]); 3] = [
     ),
 ];
 
-/// Asks everything in the order of time, moving the clock from the beginning of the history to just before `now`.
-pub(super) fn live_through(app: &App, clock: &PastClock, now: DateTime<Utc>) -> anyhow::Result<()> {
+/// How often the made-up city reviews its access: within the ninety days that it has.
+const REVIEW_EVERY: TimeDelta = TimeDelta::days(60);
+
+/// Lives through everything in the order of time, moving the clock from the beginning of the history to just before `now`:
+/// requests, legal bases, reviews of access. Returns the bases, in the order of their stories.
+pub(super) fn live_through(
+    app: &App,
+    people: &People,
+    clock: &PastClock,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Vec<(&'static str, LegalBasisId)>> {
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     let begin = now - HISTORY;
     let step = HISTORY / i32::try_from(DECISIONS)?;
+    let (mut stories, mut bases) = (STORIES.iter().peekable(), Vec::new());
+    let mut certified_at = clock.now();
     for number in 0..DECISIONS {
         let jitter = TimeDelta::seconds(i64::try_from(scatter(number) % 9_000)?);
-        clock.set(begin + step * i32::try_from(number)? + jitter);
+        let at = begin + step * i32::try_from(number)? + jitter;
+        while let Some(story) = stories.next_if(|story| story.begins(now) <= at) {
+            clock.move_to(story.begins(now));
+            bases.push((story.title, story.live(app, people, clock)?));
+        }
+        clock.move_to(at);
+        if clock.now() - certified_at >= REVIEW_EVERY {
+            certify(app, people)?;
+            certified_at = clock.now();
+        }
         let (client, request) = request(scatter(number))?;
         let caller = Caller { client, issued_at: clock.now() };
         runtime.block_on(app.decide(caller, request, None))?;
     }
-    clock.set(now);
+    for story in stories {
+        clock.move_to(story.begins(now));
+        bases.push((story.title, story.live(app, people, clock)?));
+    }
+    certify(app, people)?;
+    clock.move_to(now);
+    Ok(bases)
+}
+
+/// The operator says that everybody, and every application, is still needed.
+fn certify(app: &App, people: &People) -> anyhow::Result<()> {
+    people.certify(app)?;
+    for client in app.list_clients()? {
+        app.certify_client(&Authority::operator(), client.id)?;
+    }
     Ok(())
 }
 

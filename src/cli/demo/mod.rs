@@ -6,7 +6,9 @@ mod bases;
 mod city;
 mod credentials;
 mod history;
+mod paper;
 mod past;
+mod staff;
 
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -78,35 +80,46 @@ fn settings(args: &DemoArgs) -> anyhow::Result<Settings> {
     Ok(Settings::load(None, variables)?)
 }
 
-/// Makes the city as it would have grown: first the past months on a clock of their own, then the present.
+/// Makes the city as it would have grown: first the past months on a clock of their own, then the present. A city that is
+/// there already, but whose credentials are lost, only gets new ones.
 fn make(settings: &Settings) -> anyhow::Result<Credentials> {
     println!("making a fictional city …");
     let now = System.now();
     let clock = Arc::new(PastClock::at(now - HISTORY));
-    let world = World { clock: clock.clone(), ..World::default() };
-    let app = App::open(settings, Migrations::Apply, world)?;
+    let app = App::open(settings, Migrations::Apply, World { clock: clock.clone(), ..World::default() })?;
+    let is_new = app.list_clients()?.is_empty();
+    if !is_new {
+        clock.move_to(now);
+    }
     app.record_start()?;
     let clients = city::found(&app)?;
-    if app.ledger().head().size < history::DECISIONS {
-        bases::record(&app, now)?;
-        history::live_through(&app, &clock, now)?;
-    }
+    let people = staff::hire(&app)?;
+    let bases = if is_new { history::live_through(&app, &people, &clock, now)? } else { Vec::new() };
     app.record_stop()?;
     app.ledger().close();
-    Ok(Credentials::of(clients))
+    Ok(Credentials::of(clients, people.credentials(), bases))
 }
 
 /// Says where to click and what to try. Nobody may be listening: that is no reason to stop serving.
 fn show(address: SocketAddr, path: &Path, credentials: &Credentials) {
     let Some((id, secret)) = credentials.client(city::BILLING) else { return };
+    let staff = credentials.staff().map(|(role, member)| {
+        format!("  {role:<11} {:<13} {}  {}\n", member.username, member.password, member.totp_secret)
+    });
+    let bases = credentials.legal_bases().map(|(title, id)| format!("  {id}  {title}\n"));
     let text = format!(
         "Zaguán serves a fictional city at http://{address} (Ctrl-C stops it)
 
   ready?       http://{address}/health/ready
   public log   http://{address}/log/checkpoint
+  API          http://{address}/api/v1/openapi.json
   metrics      http://{address}/metrics
   credentials  {path}
 
+Staff: role, username, password, secret for an authenticator app
+{staff}
+Legal bases
+{bases}
 May immigration enforcement have a customer's address and employer? Ask it from another terminal:
 
   TOKEN=$(curl -s -u '{id}:{secret}' -d grant_type=client_credentials http://{address}/oauth/token \\
@@ -115,6 +128,8 @@ May immigration enforcement have a customer's address and employer? Ask it from 
     -H 'Content-Type: application/json' -d '{EXAMPLE}'
 ",
         path = path.display(),
+        staff = staff.collect::<String>(),
+        bases = bases.collect::<String>(),
     );
     let _ = std::io::stdout().write_all(text.as_bytes());
 }

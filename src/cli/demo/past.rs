@@ -14,6 +14,11 @@ impl PastClock {
         Self(AtomicI64::new(instant.timestamp_micros()))
     }
 
+    /// Moves it, but never back.
+    pub(super) fn move_to(&self, instant: DateTime<Utc>) {
+        self.0.fetch_max(instant.timestamp_micros(), Ordering::SeqCst);
+    }
+
     pub(super) fn set(&self, instant: DateTime<Utc>) {
         self.0.store(instant.timestamp_micros(), Ordering::SeqCst);
     }
