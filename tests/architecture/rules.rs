@@ -44,11 +44,25 @@ const IMPURE: [&str; 16] = [
 const PURE: [&str; 2] = ["domain", "tlog"];
 
 /// Types that hold a resident's id, what finds it again, or free text about a person: never printed.
-pub const HIDDEN: [&str; 8] =
-    ["ResidentId", "ResidentIndex", "ResidentLink", "ResidentRow", "NamedResident", "Details", "Sealed", "Paper"];
+pub const HIDDEN: [&str; 14] = [
+    "ResidentId",
+    "ResidentIndex",
+    "ResidentLink",
+    "ResidentRow",
+    "NamedResident",
+    "Details",
+    "Sealed",
+    "Paper",
+    "Officer",
+    "EmergencyRequester",
+    "CallBack",
+    "Answer",
+    "Registration",
+    "RegisteredScope",
+];
 
 /// Sealed as canonical JSON, and nowhere else serialised.
-const SERIALISED_TO_BE_SEALED: [&str; 3] = ["Details", "Sealed", "Paper"];
+const SERIALISED_TO_BE_SEALED: [&str; 6] = ["Details", "Sealed", "Paper", "Officer", "EmergencyRequester", "CallBack"];
 
 fn floor_of(room: &str) -> Option<usize> {
     FLOORS.iter().position(|rooms| rooms.contains(&room))

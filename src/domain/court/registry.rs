@@ -2,6 +2,7 @@
 //!
 //! Must never guess: a name that could mean two courts means none.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use super::Court;
@@ -16,9 +17,24 @@ pub struct CourtRegistry {
 }
 
 impl CourtRegistry {
-    /// Puts checked courts together.
-    pub(super) fn new(courts: BTreeMap<CourtId, Court>, by_key: HashMap<String, CourtId>) -> Self {
-        Self { courts, by_key }
+    /// Adds a court; `false` when its id was taken, and then nothing is changed.
+    pub(super) fn add(&mut self, court: Court) -> bool {
+        match self.courts.entry(court.id.clone()) {
+            Entry::Occupied(_) => false,
+            Entry::Vacant(place) => {
+                place.insert(court);
+                true
+            }
+        }
+    }
+
+    /// Lets a court be found by this key; the court that already is, if there is one.
+    pub(super) fn add_name(&mut self, key: String, id: &CourtId) -> Option<CourtId> {
+        if let Some(other) = self.by_key.get(&key) {
+            return Some(other.clone());
+        }
+        self.by_key.insert(key, id.clone());
+        None
     }
 
     /// The court that a paper names: by full name or a variant, or by id, in spite of letter case, accents, punctuation and

@@ -2,7 +2,6 @@
 //!
 //! Must never let two courts answer to one name: an ambiguous variant is a fault of the file, shown where it stands.
 
-use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::str::FromStr;
 
@@ -25,12 +24,35 @@ impl CourtRegistry {
     /// # Errors
     /// Every fault found, first line first.
     pub fn parse(text: &str) -> Result<Self, Vec<CourtFault>> {
+        Self::default().extended_by(text)
+    }
+
+    /// These courts, and those of another such file. It adds courts; what one here is called, it cannot change.
+    ///
+    /// # Errors
+    /// Every fault found in that file, first line first; an id or a name that is taken here is one.
+    pub fn extended_by(mut self, text: &str) -> Result<Self, Vec<CourtFault>> {
         let (mut reader, table) = Reader::open(text)?;
         let mut root = Section::root(table);
         let rows = root.required(&mut reader, "court").map(|value| read_courts(&mut reader, value)).unwrap_or_default();
         root.refuse_the_rest(&mut reader);
-        let registry = gather(&mut reader, rows);
-        reader.finish(Some(registry))
+        for row in rows {
+            self.enter(&mut reader, row);
+        }
+        reader.finish(Some(self))
+    }
+
+    fn enter(&mut self, reader: &mut Reader<'_>, row: Row) {
+        let id = row.court.id.clone();
+        for name in &row.names {
+            let Some(key) = key_of(reader, name) else { continue };
+            if let Some(other) = self.add_name(key, &id) {
+                reader.fault(&name.span(), format!("`{}` already names the court `{other}`", name.get_ref()));
+            }
+        }
+        if !self.add(row.court) {
+            reader.fault(&row.id_at, format!("the court `{id}` is there twice"));
+        }
     }
 }
 
@@ -77,31 +99,19 @@ fn read_court<'t>(reader: &mut Reader<'t>, row: Spanned<DeValue<'t>>) -> Option<
     Some(Row { court, id_at: id_at?, names: std::iter::once(name).chain(variants).collect() })
 }
 
-fn gather(reader: &mut Reader<'_>, rows: Vec<Row>) -> CourtRegistry {
-    let (mut courts, mut by_key) = (BTreeMap::new(), HashMap::new());
-    for row in rows {
-        let id = row.court.id.clone();
-        for name in &row.names {
-            enter(reader, &mut by_key, &id, name);
-        }
-        if courts.insert(id.clone(), row.court).is_some() {
-            reader.fault(&row.id_at, format!("the court `{id}` is there twice"));
-        }
-    }
-    CourtRegistry::new(courts, by_key)
-}
-
-fn enter(reader: &mut Reader<'_>, by_key: &mut HashMap<String, CourtId>, id: &CourtId, name: &Spanned<String>) {
+/// The form by which a name is compared; a fault when it has none, or is that of no court.
+fn key_of(reader: &mut Reader<'_>, name: &Spanned<String>) -> Option<String> {
     let (span, text) = (name.span(), name.get_ref());
     let key = court_key(text);
     if names_immigration_authority(text).is_some() {
         reader.fault(&span, format!("`{text}` names an immigration authority, which is no court"));
+        return None;
     }
     if key.is_empty() {
         reader.fault(&span, format!("`{text}` holds no word that tells a court"));
-    } else if let Some(other) = by_key.insert(key, id.clone()) {
-        reader.fault(&span, format!("`{text}` already names the court `{other}`"));
+        return None;
     }
+    Some(key)
 }
 
 fn parsed<T>(reader: &mut Reader<'_>, text: &Spanned<String>) -> Option<T>

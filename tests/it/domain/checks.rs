@@ -456,6 +456,25 @@ fn the_clerk_is_called_on_a_number_of_the_citys_directory_and_never_on_one_of_th
 }
 
 #[test]
+fn a_country_code_written_in_two_ways_hides_no_number() {
+    let numbers_on_paper = vec!["+1 575 555 0100".to_owned()];
+    let rules = SettleRules { call_back: CallBackRules { numbers_on_paper, is_record_required: true }, ..counsel() };
+    let mut answers = careful();
+    answers.insert(CheckId::W17, Answer { call_back: Some(call("00575 555 0100")), ..answer(Pass) });
+    let settled = settle(&federal(&json!({})).judge(), &answers, &rules);
+    assert_eq!(fault(&settled, CheckId::W17), Some(AnswerFault::NumberOnPaper));
+}
+
+#[test]
+fn what_the_program_found_to_fail_is_not_forgotten_because_somebody_does_not_know() {
+    let case = Case { document: None, ..federal(&json!({})) };
+    let mut answers = careful();
+    answers.insert(CheckId::W16, noted(Unknown));
+    let settled = settled(&case, &answers);
+    assert_eq!(settled.failed().collect::<Vec<_>>(), [CheckId::W16]);
+}
+
+#[test]
 fn a_call_back_belongs_to_w17() {
     let settled = with_answer(CheckId::W04, Answer { call_back: Some(call("505-555-0199")), ..answer(Pass) });
     assert_eq!(fault(&settled, CheckId::W04), Some(AnswerFault::CallBackElsewhere));

@@ -125,6 +125,23 @@ fn the_file_is_read_strictly_and_each_fault_says_where() {
 }
 
 #[test]
+fn counsel_may_add_courts_and_not_rename_one() {
+    let added = "[[court]]\nid = \"c\"\nname = \"Court of Ceville\"\nsystem = \"state\"\nlevel = \"municipal\"\n";
+    let two = CourtRegistry::parse(TWO).unwrap();
+    let three = two.clone().extended_by(added).unwrap();
+    assert_eq!(three.courts().map(|court| court.id.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
+    assert!(three.find("Ceville Court").is_none() && three.find("court of ceville").is_some());
+    for (from, to, line, expected) in [
+        ("Court of Ceville", "Beville Court", 3, "already names the court `b`"),
+        ("\"c\"", "\"a\"", 2, "the court `a` is there twice"),
+    ] {
+        let faults = two.clone().extended_by(&added.replacen(from, to, 1)).expect_err(expected);
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert_eq!((faults[0].line, faults[0].message.contains(expected)), (Some(line), true), "{faults:?}");
+    }
+}
+
+#[test]
 fn the_names_of_immigration_authorities_are_found_in_both_languages() {
     for (text, authority) in [
         ("U.S. Department of Homeland Security", "DHS"),

@@ -90,11 +90,7 @@ fn judgement_of(program: &BTreeMap<CheckId, Judgement>, id: CheckId) -> Judgemen
 
 fn settle_one(id: CheckId, program: Judgement, answer: Option<&Answer>, rules: &SettleRules) -> SettledCheck {
     let fault = answer.and_then(|answer| fault_of(id, program, answer, rules));
-    let counted = answer.filter(|_| fault.is_none()).filter(|answer| answer.outcome != program.outcome);
-    // A check that does not concern the basis does not come to concern it because somebody ticked it.
-    let is_idle_pass =
-        |answer: &&Answer| program.outcome == CheckOutcome::NotApplicable && answer.outcome == CheckOutcome::Pass;
-    let counted = counted.filter(|answer| !is_idle_pass(answer));
+    let counted = answer.filter(|answer| fault.is_none() && changes(program.outcome, answer.outcome));
     let (outcome, judged_by) = match counted {
         Some(answer) => (answer.outcome, JudgedBy::Person),
         None => (program.outcome, JudgedBy::Program),
@@ -108,6 +104,16 @@ fn settle_one(id: CheckId, program: Judgement, answer: Option<&Answer>, rules: &
         fault,
         note: answer.and_then(|answer| answer.note.clone()),
         call_back: answer.and_then(|answer| answer.call_back.clone()),
+    }
+}
+
+/// Whether an answer that may stand says something else than the program. A check that does not concern the basis does not
+/// come to concern it because somebody ticked it, and what failed is not forgotten because somebody did not know.
+const fn changes(program: CheckOutcome, answer: CheckOutcome) -> bool {
+    use CheckOutcome::{Fail, NotApplicable, Pass, Unknown};
+    match (program, answer) {
+        (Pass, Pass) | (Fail, Fail | Unknown) | (Unknown, Unknown) | (NotApplicable, NotApplicable | Pass) => false,
+        (Pass | Fail | Unknown, _) | (NotApplicable, Fail | Unknown) => true,
     }
 }
 
