@@ -9,7 +9,6 @@ use std::str::FromStr;
 use chrono::{DateTime, Utc};
 
 pub mod audit;
-pub mod basis_steps;
 pub mod catalog;
 pub mod clients;
 mod connection;

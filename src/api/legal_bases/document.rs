@@ -7,12 +7,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
+use super::id_of;
 use super::parts::PartStream;
-use crate::app::authority::{ReadDocument, StaffFailure, StaffRefusal, StoreDocument};
+use crate::app::App;
+use crate::app::authority::{ReadDocument, StaffFailure, StoreDocument};
 use crate::app::documents::{DocumentOutcome, ReadRefused, StoreFailure, StoreRefused};
-use crate::app::{App, ChangeFailure};
-use crate::domain::LegalBasisId;
-use crate::domain::document::DocumentFault;
+use crate::domain::document::{DocumentFault, MediaType};
 use crate::domain::record::{hex, instant_text};
 use crate::http::blocking::off_the_web;
 use crate::http::upload::received;
@@ -22,17 +22,17 @@ use crate::storage::documents::StoredDocument;
 const REPR_DIGEST: HeaderName = HeaderName::from_static("repr-digest");
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
-/// What was stored.
+/// What is known of a paper without opening it.
 #[derive(Serialize)]
-struct DocumentResponse {
-    legal_basis: LegalBasisId,
-    media_type: &'static str,
+pub(super) struct DocumentResponse<'a> {
+    media_type: MediaType,
     bytes: u64,
     pages: u32,
-    sha256: String,
     has_active_content: bool,
-    stored_by: String,
+    sha256: String,
+    stored_by: &'a str,
     stored_at: String,
+    erased_at: Option<String>,
 }
 
 /// Stores the paper: 201; 200 when it is there already, byte for byte.
@@ -45,10 +45,10 @@ pub(in crate::api) async fn store(
 ) -> Result<HttpResponse, Problem> {
     let basis = id_of(&id)?;
     let bytes = received(&request, payload, site.settings.documents.max_bytes).await?;
-    let store = move |app: &App| app.store_document(&who, basis, &bytes).map_err(|failure| unstored(&failure));
+    let store = move |app: &App| app.store_document(&who, basis, &bytes).map_err(unstored);
     Ok(match off_the_web(&site, store).await? {
-        DocumentOutcome::Stored(document) => HttpResponse::Created().json(DocumentResponse::from(document)),
-        DocumentOutcome::Unchanged(document) => HttpResponse::Ok().json(DocumentResponse::from(document)),
+        DocumentOutcome::Stored(document) => HttpResponse::Created().json(DocumentResponse::from(&document)),
+        DocumentOutcome::Unchanged(document) => HttpResponse::Ok().json(DocumentResponse::from(&document)),
     })
 }
 
@@ -59,7 +59,7 @@ pub(in crate::api) async fn show(
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let basis = id_of(&id)?;
-    let open = move |app: &App| app.open_document(&who, basis).map_err(|failure| unread(&failure));
+    let open = move |app: &App| app.open_document(&who, basis).map_err(unread);
     let parts = off_the_web(&site, open).await?;
     let document = parts.document();
     let media_type = document.facts.media_type;
@@ -75,45 +75,36 @@ pub(in crate::api) async fn show(
     Ok(response.body(SizedStream::new(length, PartStream::new(parts))))
 }
 
-/// What is not an id cannot be the id of anything.
-fn id_of(text: &str) -> Result<LegalBasisId, Problem> {
-    text.parse().map_err(|_| Problem::new(ProblemKind::NotFound, StoreRefused::NoBasis.to_string()))
-}
-
-fn unstored(failure: &StoreFailure) -> Problem {
-    let kind = match failure {
-        StoreFailure::Document(DocumentFault::OtherKind) => ProblemKind::UnsupportedMediaType,
-        StoreFailure::Document(_) => ProblemKind::InvalidRequest,
-        StoreFailure::Change(ChangeFailure::Refused(StaffRefusal::AuthorityLost)) => ProblemKind::Unauthenticated,
-        StoreFailure::Change(ChangeFailure::Refused(StaffRefusal::Change(StoreRefused::NoBasis))) => {
-            ProblemKind::NotFound
+fn unstored(failure: StoreFailure) -> Problem {
+    match failure {
+        StoreFailure::Document(fault) => {
+            let is_other = fault == DocumentFault::OtherKind;
+            let kind = if is_other { ProblemKind::UnsupportedMediaType } else { ProblemKind::InvalidRequest };
+            Problem::new(kind, fault.to_string())
         }
-        StoreFailure::Change(ChangeFailure::Refused(StaffRefusal::Change(_))) => ProblemKind::Conflict,
-        StoreFailure::Change(failure) => return Problem::unrecorded(failure),
-    };
-    Problem::new(kind, failure.to_string())
+        StoreFailure::Change(failure) => Problem::of_staff(failure, |reason| {
+            let is_unknown = reason == StoreRefused::NoBasis;
+            let kind = if is_unknown { ProblemKind::NotFound } else { ProblemKind::Conflict };
+            Problem::new(kind, reason.to_string())
+        }),
+    }
 }
 
-fn unread(failure: &StaffFailure<ReadRefused>) -> Problem {
-    let kind = match failure {
-        ChangeFailure::Refused(StaffRefusal::AuthorityLost) => ProblemKind::Unauthenticated,
-        ChangeFailure::Refused(StaffRefusal::Change(_)) => ProblemKind::NotFound,
-        failure => return Problem::unrecorded(failure),
-    };
-    Problem::new(kind, failure.to_string())
+fn unread(failure: StaffFailure<ReadRefused>) -> Problem {
+    Problem::of_staff(failure, |reason| Problem::new(ProblemKind::NotFound, reason.to_string()))
 }
 
-impl From<StoredDocument> for DocumentResponse {
-    fn from(document: StoredDocument) -> Self {
+impl<'a> From<&'a StoredDocument> for DocumentResponse<'a> {
+    fn from(document: &'a StoredDocument) -> Self {
         Self {
-            legal_basis: document.basis,
-            media_type: document.facts.media_type.as_str(),
+            media_type: document.facts.media_type,
             bytes: document.bytes,
             pages: document.facts.pages,
-            sha256: hex(&document.sha256),
             has_active_content: document.facts.has_active_content,
-            stored_by: document.stored_by,
+            sha256: hex(&document.sha256),
+            stored_by: &document.stored_by,
             stored_at: instant_text(document.stored_at),
+            erased_at: document.erased_at.map(instant_text),
         }
     }
 }

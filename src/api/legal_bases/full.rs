@@ -4,14 +4,14 @@ use serde::Serialize;
 
 use super::answer::BasisResponse;
 use super::checks::{CheckResponse, responses};
+use super::document::DocumentResponse;
 use super::paper::PaperResponse;
 use crate::app::App;
 use crate::app::legal_bases::{AnsweredCheck, BasisInFull, Step};
 use crate::domain::language::Language;
 use crate::domain::legal_basis::check::{CallBack, NumberSource};
-use crate::domain::record::{hex, instant_text};
+use crate::domain::record::instant_text;
 use crate::domain::{LegalBasisId, ResidentId, StoreId, ViolationId};
-use crate::storage::legal_bases::StoredDocument;
 
 #[derive(Serialize)]
 pub(super) struct FullResponse<'a> {
@@ -63,18 +63,6 @@ struct StepResponse<'a> {
     actor: &'a str,
     at: String,
     note: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct DocumentResponse<'a> {
-    media_type: &'a str,
-    bytes: u64,
-    pages: u32,
-    has_active_content: bool,
-    sha256: String,
-    stored_by: &'a str,
-    stored_at: String,
-    erased_at: Option<String>,
 }
 
 impl<'a> FullResponse<'a> {
@@ -131,20 +119,5 @@ impl<'a> From<&'a Step> for StepResponse<'a> {
     fn from(step: &'a Step) -> Self {
         let note = step.note.as_deref();
         Self { kind: &step.kind, actor: &step.actor, at: instant_text(step.at), note }
-    }
-}
-
-impl<'a> From<&'a StoredDocument> for DocumentResponse<'a> {
-    fn from(document: &'a StoredDocument) -> Self {
-        Self {
-            media_type: &document.media_type,
-            bytes: document.bytes,
-            pages: document.pages,
-            has_active_content: document.is_active,
-            sha256: hex(&document.sha256),
-            stored_by: &document.stored_by,
-            stored_at: instant_text(document.stored_at),
-            erased_at: document.erased_at.map(instant_text),
-        }
     }
 }

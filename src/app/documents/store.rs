@@ -7,14 +7,16 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::app::authority::{Authority, StaffFailure, StaffRefusal, StoreDocument};
+use crate::app::refusal::Refusal;
 use crate::app::{App, ChangeFailure};
 use crate::clock::{EntropyError, uuid_v7};
 use crate::domain::LegalBasisId;
 use crate::domain::document::{DocumentFault, PART_BYTES, inspect};
 use crate::domain::record::{EventKind, hex};
-use crate::ledger::{Change, ChangeError, Refused, Stamp, Turn};
+use crate::ledger::{Change, ChangeError, Stamp, Turn};
+use crate::storage::StoreError;
 use crate::storage::documents::{self, StoredDocument};
-use crate::storage::{StoreError, basis_steps};
+use crate::storage::legal_bases::append_step;
 
 /// Parts in one change: a slice of 1 MiB holds up the writer for a few milliseconds.
 const PARTS_PER_SLICE: usize = 16;
@@ -163,14 +165,20 @@ impl Change for WriteSlice {
 
     fn apply(self, turn: &mut Turn<'_, '_>) -> Result<(), ChangeError<StoreRefused>> {
         if let Some(reason) = fault(turn, self.basis)? {
-            return Err(refused(&self.stamp, turn.now, &self.actor, self.basis, reason));
+            return Err(self.refused(turn.now, reason));
         }
         if self.first == 0 {
             documents::begin_upload(turn.tx, self.upload, turn.now)?;
         } else if !documents::is_under_way(turn.tx.conn(), self.upload)? {
-            return Err(refused(&self.stamp, turn.now, &self.actor, self.basis, StoreRefused::GivenUp));
+            return Err(self.refused(turn.now, StoreRefused::GivenUp));
         }
         Ok(documents::insert_parts(turn.tx, self.upload, self.first, &self.parts)?)
+    }
+}
+
+impl WriteSlice {
+    fn refused(&self, now: DateTime<Utc>, reason: StoreRefused) -> ChangeError<StoreRefused> {
+        refused(&self.stamp, now, &self.actor, self.basis, reason)
     }
 }
 
@@ -194,7 +202,7 @@ impl Change for Complete {
             return Err(refused(&self.stamp, turn.now, &document.stored_by, document.basis, reason));
         }
         documents::complete(turn.tx, document)?;
-        basis_steps::append(turn.tx, document.basis, "document_stored", &document.stored_by, turn.now)?;
+        append_step(turn.tx, document.basis, "document_stored", &document.stored_by, turn.now, |_| None)?;
         let about = [
             ("active_content", document.facts.has_active_content.to_string()),
             ("bytes", document.bytes.to_string()),
@@ -207,6 +215,17 @@ impl Change for Complete {
         turn.entries.append(entry);
         Ok(self.document)
     }
+}
+
+fn refused(
+    stamp: &Stamp,
+    now: DateTime<Utc>,
+    actor: &str,
+    basis: LegalBasisId,
+    reason: StoreRefused,
+) -> ChangeError<StoreRefused> {
+    let refusal = Refusal { stamp, now, actor, change: EventKind::DocumentStored };
+    refusal.because(reason, [("legal_basis", basis.to_string())])
 }
 
 struct Discard {
@@ -229,19 +248,6 @@ fn fault(turn: &mut Turn<'_, '_>, basis: LegalBasisId) -> Result<Option<StoreRef
         Some(false) => Some(StoreRefused::NotRegistered),
         Some(true) => documents::find(turn.tx.conn(), basis)?.map(|_| StoreRefused::AnotherDocument),
     })
-}
-
-fn refused(
-    stamp: &Stamp,
-    now: DateTime<Utc>,
-    actor: &str,
-    basis: LegalBasisId,
-    reason: StoreRefused,
-) -> ChangeError<StoreRefused> {
-    let about =
-        [("change", "store_document".to_owned()), ("legal_basis", basis.to_string()), ("reason", reason.to_string())];
-    let entry = stamp.event(now, EventKind::ChangeRefused, actor, about);
-    ChangeError::Refused(Refused { reason, entry: Some(Box::new(entry)) })
 }
 
 impl StoreFailure {

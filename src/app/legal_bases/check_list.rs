@@ -15,7 +15,8 @@ use crate::domain::legal_basis::Paper;
 use crate::domain::legal_basis::check::{
     CallBack, CheckId, DocumentFacts, Evidence, How, Judgement, Settled, judge_by_program,
 };
-use crate::storage::legal_bases::{self, StoredBasis, StoredCheck, StoredDocument};
+use crate::storage::documents::{self, StoredDocument};
+use crate::storage::legal_bases::{self, StoredBasis, StoredCheck};
 use crate::storage::{AnyConnection, StoreError};
 
 /// What the program finds now, check by check.
@@ -63,7 +64,7 @@ pub(super) fn found_by_program(
     verifier: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<CheckList, StoreError> {
-    let document = legal_bases::find_document(conn, stored.basis.id)?;
+    let document = documents::find(conn, stored.basis.id)?;
     let document = facts_of(document.as_ref());
     Ok(judge_by_program(&Evidence {
         basis: &stored.basis,
@@ -80,8 +81,8 @@ pub(super) fn found_by_program(
 /// What the check list asks of a scan. One that was erased is there no more.
 pub(super) fn facts_of(document: Option<&StoredDocument>) -> Option<DocumentFacts> {
     let document = document.filter(|document| document.erased_at.is_none())?;
-    let sha256 = document.sha256.as_slice().try_into().ok()?;
-    Some(DocumentFacts { media_type: document.media_type.clone(), pages: document.pages, sha256 })
+    let media_type = document.facts.media_type.to_string();
+    Some(DocumentFacts { media_type, pages: document.facts.pages, sha256: document.sha256 })
 }
 
 /// A settled list as rows of one round.

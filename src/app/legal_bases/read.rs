@@ -15,7 +15,8 @@ use crate::domain::legal_basis::life::{BasisState, state_at};
 use crate::domain::record::EventKind;
 use crate::domain::{LegalBasisId, ResidentId, StoreId, ViolationId};
 use crate::ledger::{Change, ChangeError, Stamp, Turn};
-use crate::storage::legal_bases::{self, StoredBasis, StoredCheck, StoredDocument, StoredStep};
+use crate::storage::documents::{self, StoredDocument};
+use crate::storage::legal_bases::{self, StoredBasis, StoredCheck, StoredStep};
 use crate::storage::{AnyConnection, StoreError, violations};
 
 /// Everything about a basis.
@@ -120,7 +121,7 @@ impl App {
             list,
             rounds: rounds.into_iter().map(|check| opened_check(notes, id, check)).collect::<Result<_, _>>()?,
             steps: steps.into_iter().map(|step| opened_step(notes, id, step)).collect::<Result<_, _>>()?,
-            document: legal_bases::find_document(conn, id)?,
+            document: documents::find(conn, id)?,
             duplicates: duplicates.transpose()?.unwrap_or_default(),
             superseded_by: legal_bases::find_successor(conn, id)?,
             violations: violations::list_of_basis(conn, id)?,

@@ -9,8 +9,9 @@ use crate::domain::LegalBasisId;
 use crate::domain::record::{EventKind, instant_text};
 use crate::domain::retention::{Holds, RetentionKind};
 use crate::ledger::{Change, ChangeError, Stamp, Turn};
+use crate::storage::legal_bases::append_step;
 use crate::storage::retention::{self, LinkedEntry};
-use crate::storage::{StoreError, basis_steps, documents, retention_holds, state};
+use crate::storage::{StoreError, documents, retention_holds, state};
 
 /// Links in one change.
 pub(super) const LINKS_PER_SLICE: i64 = 500;
@@ -80,7 +81,7 @@ impl Change for EraseBasis {
         }
         let erased = self.erase(turn)?;
         if erased > 0 {
-            basis_steps::append(turn.tx, self.basis, "erased", &self.actor, turn.now)?;
+            append_step(turn.tx, self.basis, "erased", &self.actor, turn.now, |_| None)?;
         }
         note(turn, &self.stamp, &self.actor, self.kind, erased, self.before, Some(self.basis));
         Ok(erased > 0)

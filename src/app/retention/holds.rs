@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::app::refusal::Refusal;
 use crate::app::{App, ChangeFailure};
 use crate::clock::uuid_v7;
 use crate::domain::HoldId;
 use crate::domain::record::EventKind;
 use crate::domain::retention::HoldScope;
-use crate::ledger::{Change, ChangeError, Refused, Stamp, Turn};
+use crate::ledger::{Change, ChangeError, Stamp, Turn};
 use crate::storage::retention_holds::{self, StoredHold};
 use crate::storage::sealed::places;
 use crate::storage::{StoreError, catalog, documents};
@@ -109,8 +110,8 @@ impl Change for PlaceHold {
         self.hold.placed_at = turn.now;
         let about = [("hold", self.hold.id.to_string()), ("covers", covered(&self.hold.scope))];
         if let Some(reason) = self.fault(turn)? {
-            let about = about.into_iter().chain([("reason", reason.to_string())]);
-            return Err(refused(&self.stamp, turn.now, &self.hold.placed_by, reason, about));
+            let (stamp, actor) = (&self.stamp, self.hold.placed_by.as_str());
+            return Err(Refusal { stamp, now: turn.now, actor, change: EventKind::HoldPlaced }.because(reason, about));
         }
         retention_holds::insert(turn.tx, &self.hold)?;
         turn.entries.append(self.stamp.event(turn.now, EventKind::HoldPlaced, &self.hold.placed_by, about));
@@ -146,24 +147,13 @@ impl Change for ReleaseHold {
     fn apply(self, turn: &mut Turn<'_, '_>) -> Result<(), ChangeError<HoldRefused>> {
         let about = [("hold", self.id.to_string())];
         if !retention_holds::release(turn.tx, self.id, &self.actor, turn.now)? {
-            let reason = HoldRefused::NoHold;
-            let about = about.into_iter().chain([("reason", reason.to_string())]);
-            return Err(refused(&self.stamp, turn.now, &self.actor, reason, about));
+            let (stamp, actor) = (&self.stamp, self.actor.as_str());
+            let refusal = Refusal { stamp, now: turn.now, actor, change: EventKind::HoldReleased };
+            return Err(refusal.because(HoldRefused::NoHold, about));
         }
         turn.entries.append(self.stamp.event(turn.now, EventKind::HoldReleased, &self.actor, about));
         Ok(())
     }
-}
-
-fn refused(
-    stamp: &Stamp,
-    now: DateTime<Utc>,
-    actor: &str,
-    reason: HoldRefused,
-    about: impl IntoIterator<Item = (&'static str, String)>,
-) -> ChangeError<HoldRefused> {
-    let entry = stamp.event(now, EventKind::ChangeRefused, actor, about);
-    ChangeError::Refused(Refused { reason, entry: Some(Box::new(entry)) })
 }
 
 fn covered(scope: &HoldScope) -> String {

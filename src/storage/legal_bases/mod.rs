@@ -3,7 +3,6 @@
 //! In the clear stands only what a closed form admits. What a paper says beyond that is sealed above this floor.
 
 mod checks;
-mod document;
 mod judged;
 mod life;
 mod list;
@@ -17,7 +16,6 @@ use crate::domain::legal_basis::{LegalBasis, ResidentScope};
 use crate::domain::{ResidentIndex, StoreId};
 
 pub use checks::{StoredCheck, insert_checks, last_round, list_checks};
-pub use document::{StoredDocument, find_document};
 pub use judged::{insert, load, set_uses};
 pub use life::{set_rejected, set_renewed, set_reviewed, set_revoked, set_superseded, set_verified};
 pub use list::{Filter, Needs, list};

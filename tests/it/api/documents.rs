@@ -52,26 +52,28 @@ fn a_paper_is_read_as_it_was_stored_and_both_are_entries() {
         let sha256 = Sha256::digest(&paper);
         let stored = put(&app, &records, &at, &paper);
         assert_eq!(stored.status, 201, "{stored:?}");
-        let told = stored.json();
+        let (told, basis) = (stored.json(), at.split('/').nth(4).unwrap());
         assert_eq!(told["sha256"], hex(&sha256));
         assert_eq!((&told["bytes"], &told["pages"]), (&json!(paper.len()), &json!(3)));
         assert_eq!((&told["media_type"], &told["has_active_content"]), (&json!("application/pdf"), &json!(false)));
         let entry = last_record(&app);
         assert_eq!(entry["kind"], "document_stored");
         let about = json!({
-            "active_content": "false", "bytes": paper.len().to_string(), "legal_basis": told["legal_basis"],
+            "active_content": "false", "bytes": paper.len().to_string(), "legal_basis": basis,
             "media_type": "application/pdf", "pages": "3", "sha256": hex(&sha256),
         });
         assert_eq!(entry["about"], about);
         assert_eq!(database.count("legal_document_part"), 20, "parts of 64 KiB");
         assert_eq!(database.count("legal_basis_step WHERE kind = 'document_stored'"), 1);
 
+        let full = app.as_staff(&counsel).get(at.trim_end_matches("/document"));
+        assert_eq!(full.json()["document"], told, "the basis shows it");
         let read = app.as_staff(&counsel).get(&at);
         assert_eq!(read.status, 200);
         assert!(read.body.as_bytes() == paper, "another paper came back");
         let entry = last_record(&app);
         assert_eq!(entry["kind"], "document_read");
-        assert_eq!(entry["about"], json!({ "legal_basis": told["legal_basis"], "sha256": hex(&sha256) }));
+        assert_eq!(entry["about"], json!({ "legal_basis": basis, "sha256": hex(&sha256) }));
     });
 }
 

@@ -57,10 +57,10 @@ impl Scan {
     }
 
     /// `12 0 obj` has been read; `number` is the 12.
-    fn object<'a>(
+    fn object(
         &mut self,
         number: Option<usize>,
-        lexer: &mut Lexer<'a>,
+        lexer: &mut Lexer<'_>,
         reader: &mut ObjectReader,
     ) -> Result<(), DocumentFault> {
         let number = number.ok_or(DocumentFault::Broken("an object has no number"))?;
