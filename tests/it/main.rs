@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod api;
 #[cfg(test)]
+mod app;
+#[cfg(test)]
 mod audit;
 #[cfg(test)]
 mod cli;

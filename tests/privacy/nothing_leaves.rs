@@ -132,6 +132,7 @@ fn send_everything(app: &TestApp, probe: &Failing) -> Vec<Reply> {
     replies.extend(malformed(app, &good));
     replies.extend(headers_and_paths(app, &good));
     replies.extend(credentials(app));
+    replies.extend(people(app));
     // No entry can be written.
     probe.0.store(true, Ordering::SeqCst);
     replies.push(app.decide(&good));
@@ -140,6 +141,25 @@ fn send_everything(app: &TestApp, probe: &Failing) -> Vec<Reply> {
     replies.push(app.decide(&good));
     assert_eq!(replies.last().unwrap().status, 200);
     replies
+}
+
+/// Names, passwords and codes in the wrong places, and links that somebody may have been sent.
+fn people(app: &TestApp) -> Vec<Reply> {
+    let json = [("Content-Type", "application/json")];
+    let attempt = |body: Value| app.send("POST", "/api/v1/sessions", &json, body.to_string().as_bytes());
+    let link = format!("/api/v1/enrolments/{STRAY}");
+    let enrol = json!({ "username": STRAY, "name": NAME, "password": JUSTIFICATION, "totp": STRAY });
+    vec![
+        attempt(json!({ "username": STRAY, "password": JUSTIFICATION, "totp": REFERENCE })),
+        attempt(json!({ "username": NAME, "password": STRAY, "recovery_code": STRAY })),
+        attempt(json!({ "username": STRAY, "password": [STRAY], "totp": STRAY })),
+        attempt(json!({ STRAY: STRAY })),
+        app.send("GET", &link, &[], b""),
+        app.send("GET", &format!("{link}/qr.svg"), &[], b""),
+        app.send("POST", &link, &json, enrol.to_string().as_bytes()),
+        app.send("GET", "/api/v1/account", &[("Authorization", &format!("Bearer zgs_{STRAY}"))], b""),
+        app.send("GET", &format!("/api/v1/staff/{STRAY}"), &[("Authorization", &format!("Bearer {STRAY}"))], b""),
+    ]
 }
 
 fn malformed(app: &TestApp, good: &Value) -> Vec<Reply> {

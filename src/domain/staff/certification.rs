@@ -56,7 +56,8 @@ impl CertificationRules {
     /// Whole days that are left until the review; below zero when it is overdue.
     #[must_use]
     pub fn days_to_review(self, certified_at: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
-        (self.due_at(certified_at) - now).num_seconds().div_euclid(86_400)
+        let left = self.due_at(certified_at) - now;
+        left.num_microseconds().unwrap_or(i64::MAX).div_euclid(86_400_000_000)
     }
 
     /// Judges a certification of `certified_at` at `now`. To the microsecond: at the instant at which it is due, it is due.

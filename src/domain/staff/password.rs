@@ -22,7 +22,8 @@ const RUNS: [&str; 6] =
 /// Passwords, and stems of passwords, that are tried first. Folded.
 static COMMON: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let list = include_str!("../../../config/common-passwords.txt");
-    list.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(folded).collect()
+    let lines = list.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(folded);
+    lines.flat_map(|line| [core_of(&line).to_owned(), line]).collect()
 });
 
 /// Why a password is refused.

@@ -16,6 +16,7 @@ mod openapi;
 mod problems;
 mod receipts;
 mod refusals;
+mod roles;
 mod search;
 mod staff;
 mod throttle;

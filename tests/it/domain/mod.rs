@@ -26,5 +26,6 @@ mod registration;
 mod retention;
 mod scene;
 mod shipped_catalog;
+mod staff;
 mod window;
 mod words;

@@ -1,0 +1,262 @@
+//! Every call that changes something leaves an entry, the refused ones included.
+
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use zaguan::api::listed;
+use zaguan::domain::staff::Role;
+
+use super::{House, Who, is_for_staff, reviewed, split};
+use crate::api::entries;
+use crate::support::app::{FORM, ask};
+use crate::support::staff::PASSWORD;
+use crate::support::{TestApp, TestDatabase};
+
+/// What one call leaves behind: status, and how many entries it added.
+type Left = (u16, usize);
+
+/// Makes the call of a row and looks at the log before and after.
+fn leaves(app: &TestApp, call: impl FnOnce(&TestApp) -> u16) -> Left {
+    let before = entries(app).len();
+    let status = call(app);
+    (status, entries(app).len() - before)
+}
+
+/// A route with a call that it carries out, and one that it refuses.
+struct Row {
+    route: &'static str,
+    done: fn(&House) -> u16,
+    refused: fn(&House) -> u16,
+}
+
+fn by(house: &House, role: Role, method: &str, path: &str, body: &Value) -> u16 {
+    let body = (!body.is_null()).then_some(body);
+    house.app.as_staff(&house.tokens[&role]).send(method, path, body).status
+}
+
+/// A call about the account of whoever holds a role.
+fn about(house: &House, whom: Role, method: &str, what: &str, body: &Value) -> u16 {
+    by(house, Role::Admin, method, &format!("/api/v1/staff/{}{what}", house.members[&whom].id), body)
+}
+
+fn sign_in(house: &House, password: &str) -> u16 {
+    house.app.clock.advance(TimeDelta::seconds(30));
+    let mut body = house.members[&Role::Editor].credentials(&house.app.app);
+    body["password"] = json!(password);
+    super::super::staff::sign_in(&house.app, &body).status
+}
+
+fn credentials(house: &House, path: &str, code: Option<&str>) -> u16 {
+    house.app.clock.advance(TimeDelta::seconds(30));
+    let own = house.members[&Role::Steward].next_code(&house.app.app);
+    let mut body = json!({ "totp": code.unwrap_or(&own) });
+    if path.ends_with("password") {
+        body["current_password"] = json!(PASSWORD);
+        body["new_password"] = json!("an entirely new passphrase");
+    }
+    by(house, Role::Steward, "POST", path, &body)
+}
+
+fn marked(house: &House, role: Role, what: &str, store: &str) -> u16 {
+    let body = json!({ "store": store, "resident": "ACCT-0048213" });
+    by(house, role, "POST", &format!("/api/v1/confidential-residents{what}"), &body)
+}
+
+fn token(house: &House, secret: &str) -> u16 {
+    let form = format!("grant_type=client_credentials&client_id=billing&client_secret={secret}");
+    house.app.send("POST", "/oauth/token", &[("Content-Type", FORM)], form.as_bytes()).status
+}
+
+fn decide(house: &House, path: &str, store: &str) -> u16 {
+    let mut ask = ask();
+    ask["store"] = json!(store);
+    let body = if path.ends_with("batch") { json!({ "decisions": [ask] }) } else { ask };
+    house.app.post(path, &body).status
+}
+
+fn enrol(house: &House, code: Option<&str>) -> u16 {
+    let new = zaguan::app::staff::NewStaff {
+        username: format!("guest{}", code.map_or("", |_| "-two")).parse().unwrap(),
+        name: "A guest".to_owned(),
+        roles: zaguan::domain::staff::Roles::new([Role::Council]).unwrap(),
+    };
+    let link = house.app.app.invite_staff(&zaguan::app::authority::Authority::operator(), new).unwrap().link;
+    let own = house.app.app.find_enrolment(&link.token).unwrap().unwrap().totp.code_at(house.app.app.now());
+    let body = json!({ "password": PASSWORD, "totp": code.unwrap_or(&own) });
+    super::super::staff::post(&house.app, &format!("/api/v1/enrolments/{}", link.token.as_str()), &body).status
+}
+
+const NOBODY: &str = "/api/v1/staff/0197aaaa-bbbb-7ccc-8ddd-eeeeffff0000";
+
+/// Rows in an order in which each is possible. Those whose own tests look at the log for each of their operations stand
+/// in [`ELSEWHERE`].
+fn rows() -> Vec<Row> {
+    let row = |route, done, refused| Row { route, done, refused };
+    vec![
+        row("POST /oauth/token", |h| token(h, &h.app.client_secret), |h| token(h, "wrong")),
+        row(
+            "POST /api/v1/decisions",
+            |h| decide(h, "/api/v1/decisions", "utility-billing"),
+            |h| decide(h, "/api/v1/decisions", "library"),
+        ),
+        row(
+            "POST /api/v1/decisions/batch",
+            |h| decide(h, "/api/v1/decisions/batch", "utility-billing"),
+            |h| decide(h, "/api/v1/decisions/batch", "library"),
+        ),
+        row(
+            "POST /api/v1/decisions/search",
+            |h| by(h, Role::Auditor, "POST", "/api/v1/decisions/search", &json!({})),
+            |h| by(h, Role::Council, "POST", "/api/v1/decisions/search", &json!({})),
+        ),
+        row(
+            "POST /api/v1/confidential-residents",
+            |h| marked(h, Role::Records, "", "utility-billing"),
+            |h| marked(h, Role::Records, "", "no-such-store"),
+        ),
+        row(
+            "POST /api/v1/confidential-residents/lookup",
+            |h| marked(h, Role::Records, "/lookup", "utility-billing"),
+            |h| marked(h, Role::Council, "/lookup", "utility-billing"),
+        ),
+        row(
+            "POST /api/v1/confidential-residents/ending",
+            |h| marked(h, Role::Counsel, "/ending", "utility-billing"),
+            |h| marked(h, Role::Counsel, "/ending", "utility-billing"),
+        ),
+        row("POST /api/v1/sessions", |h| sign_in(h, PASSWORD), |h| sign_in(h, "a wrong passphrase")),
+        row("POST /api/v1/enrolments/{token}", |h| enrol(h, None), |h| enrol(h, Some("000000"))),
+        row(
+            "POST /api/v1/account/password",
+            |h| credentials(h, "/api/v1/account/password", None),
+            |h| credentials(h, "/api/v1/account/password", Some("000000")),
+        ),
+        row(
+            "POST /api/v1/account/recovery-codes",
+            |h| credentials(h, "/api/v1/account/recovery-codes", None),
+            |h| credentials(h, "/api/v1/account/recovery-codes", Some("000000")),
+        ),
+        row(
+            "POST /api/v1/staff",
+            |h| {
+                by(
+                    h,
+                    Role::Admin,
+                    "POST",
+                    "/api/v1/staff",
+                    &json!({ "username": "new.one", "name": "New", "roles": ["council"] }),
+                )
+            },
+            |h| {
+                by(
+                    h,
+                    Role::Admin,
+                    "POST",
+                    "/api/v1/staff",
+                    &json!({ "username": "new.one", "name": "New", "roles": ["council"] }),
+                )
+            },
+        ),
+        row(
+            "PUT /api/v1/staff/{id}/roles",
+            |h| about(h, Role::Records, "PUT", "/roles", &json!({ "roles": ["records"] })),
+            |h| about(h, Role::Admin, "PUT", "/roles", &json!({ "roles": ["records"] })),
+        ),
+        row(
+            "DELETE /api/v1/staff/{id}/sessions",
+            |h| about(h, Role::Records, "DELETE", "/sessions", &Value::Null),
+            |h| by(h, Role::Admin, "DELETE", &format!("{NOBODY}/sessions"), &Value::Null),
+        ),
+        row(
+            "POST /api/v1/staff/{id}/disabling",
+            |h| about(h, Role::Records, "POST", "/disabling", &Value::Null),
+            |h| about(h, Role::Admin, "POST", "/disabling", &Value::Null),
+        ),
+        row(
+            "POST /api/v1/staff/{id}/enabling",
+            |h| about(h, Role::Records, "POST", "/enabling", &Value::Null),
+            |h| about(h, Role::Records, "POST", "/enabling", &Value::Null),
+        ),
+        row(
+            "POST /api/v1/staff/{id}/reset",
+            |h| about(h, Role::Records, "POST", "/reset", &Value::Null),
+            |h| about(h, Role::Admin, "POST", "/reset", &Value::Null),
+        ),
+        row(
+            "POST /api/v1/staff/{id}/certification",
+            |h| about(h, Role::Counsel, "POST", "/certification", &Value::Null),
+            |h| about(h, Role::Admin, "POST", "/certification", &Value::Null),
+        ),
+        row(
+            "POST /api/v1/clients/{id}/certification",
+            |h| by(h, Role::Admin, "POST", "/api/v1/clients/billing/certification", &Value::Null),
+            |h| by(h, Role::Admin, "POST", "/api/v1/clients/nobody/certification", &Value::Null),
+        ),
+        row(
+            "DELETE /api/v1/account/sessions/{id}",
+            |h| {
+                let listed = h.app.as_staff(&h.tokens[&Role::Security]).get("/api/v1/account/sessions").json();
+                let id = listed["sessions"][0]["id"].as_str().unwrap().to_owned();
+                by(h, Role::Security, "DELETE", &format!("/api/v1/account/sessions/{id}"), &Value::Null)
+            },
+            |h| {
+                by(
+                    h,
+                    Role::Council,
+                    "DELETE",
+                    "/api/v1/account/sessions/0197aaaa-bbbb-7ccc-8ddd-eeeeffff0000",
+                    &Value::Null,
+                )
+            },
+        ),
+    ]
+}
+
+/// Ends the session that calls: there is nothing to refuse to whoever may call it.
+const ENDS_THE_CALLER: [&str; 2] = ["DELETE /api/v1/sessions/current", "DELETE /api/v1/account/sessions"];
+
+/// Routes whose tests look at the log for each operation, because one call alone tells little of them.
+const ELSEWHERE: [&str; 2] = ["/api/v1/legal-bases", "/api/v1/violations"];
+
+#[test]
+fn every_changing_call_leaves_its_entry_and_so_does_every_refused_one() {
+    let database = TestDatabase::sqlite();
+    let house = House::open(&database);
+    for row in rows() {
+        let (status, added) = leaves(&house.app, |_| (row.done)(&house));
+        assert!((200..300).contains(&status) && added >= 1, "{}: {status} with {added} entries", row.route);
+        let (status, added) = leaves(&house.app, |_| (row.refused)(&house));
+        let is_refused = status >= 400 || row.route.ends_with("/batch");
+        assert!(is_refused && added >= 1, "{} refused: {status} with {added} entries", row.route);
+    }
+    for (route, role) in ENDS_THE_CALLER.into_iter().zip([Role::Council, Role::Supervisor]) {
+        let (method, path) = split(route);
+        let (status, added) = leaves(&house.app, |_| house.call(Who::Role(role), method, path).status);
+        assert_eq!((status, added), (204, 1), "{route}");
+    }
+}
+
+#[test]
+fn no_changing_route_is_without_a_row() {
+    let mut known: BTreeSet<String> = rows().iter().map(|row| row.route.to_owned()).collect();
+    known.extend(ENDS_THE_CALLER.map(str::to_owned));
+    for (method, path) in listed().into_iter().filter(|(method, _)| method != "GET") {
+        let route = format!("{method} {path}");
+        let is_elsewhere = ELSEWHERE.iter().any(|prefix| path.starts_with(prefix));
+        assert!(is_elsewhere || known.contains(&route), "{route} has no row here");
+    }
+}
+
+#[test]
+fn a_changing_call_by_somebody_who_may_not_leaves_an_entry() {
+    let database = TestDatabase::sqlite();
+    let house = House::open(&database);
+    for (route, marks) in reviewed().into_iter().filter(|(_, marks)| is_for_staff(marks)) {
+        let (method, path) = split(&route);
+        let barred = Who::all().into_iter().zip(&marks).skip(2).find(|(_, may)| !**may);
+        let Some((who, _)) = barred.filter(|_| method != "GET") else { continue };
+        let (status, added) = leaves(&house.app, |_| house.call(who, method, path).status);
+        assert_eq!((status, added), (403, 1), "{route} by {who:?}");
+    }
+}

@@ -1,0 +1,3 @@
+//! Operations, as the rooms above them call them.
+
+mod authority;
