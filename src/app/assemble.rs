@@ -278,19 +278,19 @@ fn staff_rules(settings: &Settings) -> StaffRules {
 /// The courts that are compiled in.
 const COURTS: &str = include_str!("../../config/courts.toml");
 
-/// The court registry of the settings: a file, or the one that is built in.
+/// The courts that the city knows: those that are built in, and those that counsel's file adds.
 ///
 /// # Errors
-/// When the file cannot be read, or holds no sound registry.
+/// When the file cannot be read, or the two together are no sound registry.
 pub fn load_courts(settings: &Settings) -> Result<CourtRegistry, AssembleError> {
-    let (origin, text) = match &settings.legal_bases.courts_file {
-        Some(path) => {
-            let text = std::fs::read_to_string(path).map_err(|error| AssembleError::CourtsFile(path.clone(), error))?;
-            (format!("`{}`", path.display()), text)
-        }
-        None => ("that is built in".to_owned(), COURTS.to_owned()),
+    let refused = |origin: &str| {
+        let origin = origin.to_owned();
+        |faults| AssembleError::Courts { origin, faults }
     };
-    CourtRegistry::parse(&text).map_err(|faults| AssembleError::Courts { origin, faults })
+    let built_in = CourtRegistry::parse(COURTS).map_err(refused("that is built in"))?;
+    let Some(path) = &settings.legal_bases.courts_file else { return Ok(built_in) };
+    let text = std::fs::read_to_string(path).map_err(|error| AssembleError::CourtsFile(path.clone(), error))?;
+    built_in.extended_by(&text).map_err(refused(&format!("`{}`", path.display())))
 }
 
 fn basis_rules(settings: &Settings) -> Result<BasisRules, AssembleError> {

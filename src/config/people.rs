@@ -32,7 +32,7 @@ pub struct Staff {
 /// What legal bases must show.
 #[derive(Debug, Clone)]
 pub struct LegalBases {
-    /// None: the court registry that is compiled in.
+    /// Courts that counsel adds to those that are compiled in.
     pub courts_file: Option<PathBuf>,
     /// The longest life of an emergency exception.
     pub emergency_lifetime: TimeDelta,
