@@ -21,6 +21,7 @@ mod search;
 mod staff;
 mod throttle;
 mod token;
+mod walk;
 
 use std::io::{Read, Write};
 use std::net::TcpStream;

@@ -415,6 +415,19 @@ fn a_hold_is_lifted_by_counsel_with_a_note_and_not_otherwise() {
 }
 
 #[test]
+fn to_whom_a_paper_is_directed_counsel_answers_with_a_word_where_nothing_was_recorded() {
+    let case = federal(&json!({}));
+    let mut answers = careful();
+    answers.insert(CheckId::W11, answer(Pass));
+    assert!(settled(&case, &answers).may_verify());
+    let supervisor = SettleRules { is_counsel: false, ..counsel() };
+    assert_eq!(fault(&settle(&case.judge(), &answers, &supervisor), CheckId::W11), Some(AnswerFault::NotCounsel));
+    // Where what was recorded speaks against it, the word is not enough.
+    let elsewhere = federal(&json!({ "/directed_to": "El Paso Electric" }));
+    assert_eq!(fault(&settled(&elsewhere, &answers), CheckId::W11), Some(AnswerFault::NoNote));
+}
+
+#[test]
 fn not_applicable_is_for_the_program_to_say() {
     for id in [CheckId::W04, CheckId::W16, CheckId::W11] {
         let settled = with_answer(id, noted(NotApplicable));

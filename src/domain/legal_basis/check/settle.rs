@@ -138,6 +138,8 @@ fn pass_fault(id: CheckId, program: Judgement, answer: &Answer, rules: &SettleRu
         (Severity::Blocks, CheckOutcome::Fail) => Some(AnswerFault::ProgramFailed),
         (Severity::Blocks, _) if id.judge() == Judge::Program => Some(AnswerFault::ProgramOnly),
         (Severity::Holds, _) if !rules.is_counsel => Some(AnswerFault::NotCounsel),
+        // Nothing was recorded that speaks against it: counsel's word is an answer, not a hold that is lifted.
+        (Severity::Holds, _) if program.how == How::DirectionNotRecorded => None,
         (Severity::Holds, _) if !has_note => Some(AnswerFault::NoNote),
         _ => None,
     }
