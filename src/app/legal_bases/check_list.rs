@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::sealed_paper::SaltedPaper;
-use super::{BasisRules, HandlingRefused, places};
+use super::{BasisRules, HandlingRefused};
 use crate::app::App;
 use crate::app::authority::{Authority, ReadBasis, StaffFailure, StaffRefusal};
 use crate::app::sealing::Notes;
@@ -17,6 +17,7 @@ use crate::domain::legal_basis::check::{
 };
 use crate::storage::documents::{self, StoredDocument};
 use crate::storage::legal_bases::{self, StoredBasis, StoredCheck};
+use crate::storage::sealed::places;
 use crate::storage::{AnyConnection, StoreError};
 
 /// What the program finds now, check by check.
@@ -106,7 +107,7 @@ pub(super) fn stored_checks(
             judged_by: check.judged_by.to_string(),
             answered_by: answered_by.to_owned(),
             answered_at: now,
-            sealed_note: Some(notes.seal(&places::check(basis, round, check.id), &answer)),
+            sealed_note: Some(notes.seal(&places::check_note(basis, round, check.id.as_str()), &answer)),
         }
     };
     settled.checks.iter().map(row).collect()

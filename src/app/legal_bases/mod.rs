@@ -8,7 +8,6 @@ mod check_list;
 mod list;
 mod needs;
 mod on_paper;
-pub mod places;
 mod read;
 mod register;
 mod review;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::check_list::{CheckList, SealedAnswer, found_by_program};
 use super::sealed_paper::{SaltedPaper, open_residents};
-use super::{BasisNeeds, HandlingRefused, about, places};
+use super::{BasisNeeds, HandlingRefused, about};
 use crate::app::App;
 use crate::app::authority::{Authority, ReadBasis, StaffFailure};
 use crate::app::refusal::Refusal;
@@ -17,6 +17,7 @@ use crate::domain::{LegalBasisId, ResidentId, StoreId, ViolationId};
 use crate::ledger::{Change, ChangeError, Stamp, Turn};
 use crate::storage::documents::{self, StoredDocument};
 use crate::storage::legal_bases::{self, StoredBasis, StoredCheck, StoredStep};
+use crate::storage::sealed::places;
 use crate::storage::{AnyConnection, StoreError, violations};
 
 /// Everything about a basis.
@@ -132,7 +133,7 @@ impl App {
 
 fn opened_check(notes: &Notes, basis: LegalBasisId, stored: StoredCheck) -> Result<AnsweredCheck, ReadError> {
     let id: CheckId = stored.check.parse().map_err(|_| StoreError::Corrupt("the id of a check"))?;
-    let place = places::check(basis, stored.round, id);
+    let place = places::check_note(basis, stored.round, id.as_str());
     let answer = match &stored.sealed_note {
         Some(sealed) => {
             let text = notes.open(&place, sealed).ok_or(ReadError::Unreadable)?;
@@ -144,7 +145,7 @@ fn opened_check(notes: &Notes, basis: LegalBasisId, stored: StoredCheck) -> Resu
 }
 
 fn opened_step(notes: &Notes, basis: LegalBasisId, step: StoredStep) -> Result<Step, ReadError> {
-    let note = step.sealed_note.as_ref().map(|sealed| opened(notes, &places::step(basis, step.number), sealed));
+    let note = step.sealed_note.as_ref().map(|sealed| opened(notes, &places::step_note(basis, step.number), sealed));
     Ok(Step { kind: step.kind, actor: step.actor, at: step.at, note: note.transpose()? })
 }
 

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
+use super::BasisRules;
 use super::about::{self, About};
 use super::check_list::stored_checks;
 use super::sealed_paper::SaltedPaper;
-use super::{BasisRules, places};
 use crate::app::App;
 use crate::app::authority::{Authority, RegisterBasis, StaffFailure};
 use crate::app::refusal::Refusal;
@@ -22,6 +22,7 @@ use crate::domain::record::EventKind;
 use crate::domain::{LegalBasisId, ResidentIndex, StoreId};
 use crate::ledger::{Change, ChangeError, Stamp, Turn};
 use crate::storage::legal_bases::{self, NamedResident, Particulars, People};
+use crate::storage::sealed::places;
 use crate::storage::{StoreError, catalog};
 
 /// Who stands behind a round of checks that nobody answered.
@@ -97,7 +98,7 @@ impl App {
         self.entropy.fill(&mut salt)?;
         let id = LegalBasisId::new(uuid_v7(now, &random));
         let mut notes = self.notes()?;
-        let place = places::resident(id);
+        let place = places::basis_resident(id);
         // The same resident twice is one resident.
         let mut residents: BTreeMap<(StoreId, ResidentIndex), Vec<u8>> = BTreeMap::new();
         for (store, resident) in &registration.scope().residents {
@@ -159,7 +160,7 @@ impl Change for Register {
 impl Register {
     fn particulars(&mut self, now: DateTime<Utc>) -> Particulars {
         let registration = &self.registration;
-        let sealed_paper = self.notes.seal(&places::paper(self.id), &self.paper.text());
+        let sealed_paper = self.notes.seal(&places::basis_paper(self.id), &self.paper.text());
         let due_at = review_due_at(registration.kind(), now).map(|due_at| due_at.min(now + self.rules.review_within));
         Particulars {
             court: known_court(registration),

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
+use super::HandlingRefused;
 use super::about::{self, About};
 use super::sealed_paper::SaltedPaper;
-use super::{HandlingRefused, places};
 use crate::app::App;
 use crate::app::authority::{Authority, ReviewBasis, StaffFailure};
 use crate::app::refusal::Refusal;
@@ -17,6 +17,7 @@ use crate::domain::staff::Roles;
 use crate::domain::{LegalBasisId, StaffId, ViolationId};
 use crate::ledger::{Change, ChangeError, Stamp, Turn};
 use crate::storage::legal_bases::{self, StoredBasis};
+use crate::storage::sealed::places;
 use crate::storage::violations::{self, StoredViolation};
 
 impl App {
@@ -104,7 +105,7 @@ impl Reviewer {
 
     fn append_step(&mut self, turn: &mut Turn<'_, '_>, kind: &str) -> Result<(), crate::storage::StoreError> {
         let (id, notes, note) = (self.id, &mut self.notes, &self.note);
-        let seal = |number| Some(notes.seal(&places::step(id, number), note.as_bytes()));
+        let seal = |number| Some(notes.seal(&places::step_note(id, number), note.as_bytes()));
         legal_bases::append_step(turn.tx, id, kind, &self.actor, turn.now, seal)
     }
 }

@@ -1,8 +1,8 @@
 //! Withdrawing a basis. It takes effect with its entry, also for requests that were waiting: changes come before the
 //! judgements of their batch, and every batch reads the bases that it cites anew.
 
+use super::HandlingRefused;
 use super::about;
-use super::{HandlingRefused, places};
 use crate::app::App;
 use crate::app::authority::{Authority, RevokeBasis, StaffFailure};
 use crate::app::refusal::Refusal;
@@ -12,6 +12,7 @@ use crate::domain::record::EventKind;
 use crate::domain::{LegalBasisId, StaffId};
 use crate::ledger::{Change, ChangeError, Stamp, Turn};
 use crate::storage::legal_bases;
+use crate::storage::sealed::places;
 
 impl App {
     /// Withdraws a basis, for good. Blocks.
@@ -58,7 +59,7 @@ impl Change for Revoke {
             return Err(refusal.because(error.into(), about::stored(&stored)));
         }
         legal_bases::set_revoked(turn.tx, id, turn.now)?;
-        let seal = |number| Some(notes.seal(&places::step(id, number), reason.as_bytes()));
+        let seal = |number| Some(notes.seal(&places::step_note(id, number), reason.as_bytes()));
         legal_bases::append_step(turn.tx, id, "revoked", &actor, turn.now, seal)?;
         let kind = EventKind::LegalBasisRevoked;
         turn.entries.append(stamp.event(turn.now, kind, &actor, about::stored(&stored)));

@@ -10,9 +10,10 @@ use crate::domain::legal_basis::{Paper, Scope};
 use crate::domain::record::{hex, paper_commitment, scope_commitment};
 use crate::domain::{LegalBasisId, ResidentId, StoreId};
 use crate::storage::legal_bases::NamedResident;
+use crate::storage::sealed::places;
 use crate::storage::{AnyConnection, StoreError, legal_bases};
 
-use super::{HandlingRefused, places};
+use super::HandlingRefused;
 
 /// Length of the salt in front of the paper's JSON.
 const SALT: usize = 32;
@@ -50,7 +51,7 @@ impl SaltedPaper {
         basis: LegalBasisId,
     ) -> Result<Result<Self, HandlingRefused>, StoreError> {
         let Some(sealed) = legal_bases::find_paper(conn, basis)? else { return Ok(Err(HandlingRefused::PaperErased)) };
-        let opened = notes.open(&places::paper(basis), &sealed).and_then(|text| Self::of_text(&text));
+        let opened = notes.open(&places::basis_paper(basis), &sealed).and_then(|text| Self::of_text(&text));
         Ok(opened.ok_or(HandlingRefused::PaperUnreadable))
     }
 
@@ -74,7 +75,7 @@ pub(super) fn open_residents(
     basis: LegalBasisId,
     named: &[NamedResident],
 ) -> Result<Vec<(StoreId, ResidentId)>, HandlingRefused> {
-    let place = places::resident(basis);
+    let place = places::basis_resident(basis);
     let open = |resident: &NamedResident| {
         let id = notes.open(&place, &resident.sealed)?;
         let id = ResidentId::new(std::str::from_utf8(&id).ok()?).ok()?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::about::{self, About};
 use super::check_list::{found_by_program, stored_checks};
 use super::sealed_paper::{SaltedPaper, open_residents};
-use super::{BasisRules, HandlingRefused, check_ids, places};
+use super::{BasisRules, HandlingRefused, check_ids};
 use crate::app::App;
 use crate::app::authority::{Authority, StaffFailure, VerifyBasis};
 use crate::app::refusal::Refusal;
@@ -20,6 +20,7 @@ use crate::domain::staff::{Role, Roles};
 use crate::domain::{LegalBasisId, StaffId};
 use crate::ledger::{Change, ChangeError, Stamp, Turn};
 use crate::storage::legal_bases::{self, StoredBasis};
+use crate::storage::sealed::places;
 
 /// What the second person found.
 pub struct Verification {
@@ -186,7 +187,7 @@ impl Verify {
         let checks = stored_checks(settled, self.id, round, &self.actor, turn.now, &mut self.notes);
         legal_bases::insert_checks(turn.tx, self.id, &checks)?;
         let (id, notes, note) = (self.id, &mut self.notes, self.verification.note.as_ref());
-        let seal = |number| note.map(|note| notes.seal(&places::step(id, number), note.as_bytes()));
+        let seal = |number| note.map(|note| notes.seal(&places::step_note(id, number), note.as_bytes()));
         legal_bases::append_step(turn.tx, id, step, &self.actor, turn.now, seal)?;
         about.push(("round", round.to_string()));
         turn.entries.append(self.stamp.event(turn.now, self.kind(), &self.actor, about));

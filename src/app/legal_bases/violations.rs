@@ -1,7 +1,6 @@
 //! Violations: what a review found that should not have been.
 
 use super::list::{Page, one_more};
-use super::places;
 use super::read::{ReadError, opened};
 use crate::app::App;
 use crate::app::authority::{Authority, CloseViolation, ReadViolation, StaffFailure};
@@ -11,6 +10,7 @@ use crate::domain::ViolationId;
 use crate::domain::record::EventKind;
 use crate::ledger::{Change, ChangeError, Stamp, Turn};
 use crate::storage::StoreError;
+use crate::storage::sealed::places;
 use crate::storage::violations::{self, StoredViolation};
 
 /// A violation on a list: without what was noted.
