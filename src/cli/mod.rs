@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this room talks to a terminal")]
 
 mod audit;
+mod basis;
 mod catalog;
 mod client;
 mod config;
@@ -65,6 +66,9 @@ enum Command {
     /// Accounts of staff: invite, list, roles, reset, switch off and on, certify, review.
     #[command(subcommand)]
     Staff(staff::StaffCommand),
+    /// Legal bases: list, show.
+    #[command(subcommand)]
+    Basis(basis::BasisCommand),
     /// Record stores and the classes of their fields.
     #[command(subcommand)]
     Catalog(catalog::CatalogCommand),
@@ -95,6 +99,7 @@ pub fn main() -> ExitCode {
         Command::Migrate => migrate::run(&common),
         Command::Client(command) => client::run(&common, command),
         Command::Staff(command) => staff::run(&common, command),
+        Command::Basis(command) => basis::run(&common, command),
         Command::Catalog(command) => catalog::run(&common, command),
         Command::Policy(command) => policy::run(&common, command),
         Command::Audit(command) => return audit::run(&common, &command),

@@ -1,5 +1,7 @@
 //! Lists of bases: no paper, no residents, and therefore no entries.
 
+use chrono::{DateTime, Utc};
+
 use super::BasisNeeds;
 use crate::app::App;
 use crate::app::authority::{Authority, ReadBasis};
@@ -42,12 +44,23 @@ impl App {
     ) -> Result<Page<ListedBasis, LegalBasisId>, StoreError> {
         let now = self.clock.now();
         let rows = self.store.read(|conn| legal_bases::list(conn, filter, after, one_more(limit), now))?;
-        let listed = |stored: StoredBasis| ListedBasis {
-            state: state_at(&stored.basis, now),
-            needs: BasisNeeds::of(&stored, now),
-            stored,
-        };
-        Ok(Page::of(rows.into_iter().map(listed).collect(), limit, |listed| listed.stored.basis.id))
+        let listed = rows.into_iter().map(|stored| ListedBasis::at(stored, now)).collect();
+        Ok(Page::of(listed, limit, |listed: &ListedBasis| listed.stored.basis.id))
+    }
+
+    /// One basis as lists show it. Blocks.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn find_basis(&self, _: &Authority<ReadBasis>, id: LegalBasisId) -> Result<Option<ListedBasis>, StoreError> {
+        let stored = self.store.read(|conn| legal_bases::find(conn, id))?;
+        Ok(stored.map(|stored| ListedBasis::at(stored, self.clock.now())))
+    }
+}
+
+impl ListedBasis {
+    fn at(stored: StoredBasis, now: DateTime<Utc>) -> Self {
+        Self { state: state_at(&stored.basis, now), needs: BasisNeeds::of(&stored, now), stored }
     }
 }
 

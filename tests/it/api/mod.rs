@@ -8,7 +8,7 @@ mod decisions;
 pub mod documents;
 mod health;
 mod idempotency;
-mod legal_bases;
+pub mod legal_bases;
 mod log;
 mod malformed;
 mod manners;

@@ -10,7 +10,7 @@ use super::{Hall, RESIDENT, ask_citing, mandate, mandate_ask, verified, warrant,
 use crate::support::on_every_database;
 
 /// One basis for each way not to open, with the reason that it gives; in the order in which they are checked.
-fn spoiled(hall: &Hall<'_>) -> Vec<(&'static str, String)> {
+fn spoiled(hall: &Hall) -> Vec<(&'static str, String)> {
     let changed = |pointer: &str, value: Value| hall.verified(&with(&warrant(), pointer, value));
     let counted = hall.register(&with(&warrant(), "/instrument", json!("ice_i205")));
     let rejected = hall.register(&warrant());

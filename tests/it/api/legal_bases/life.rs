@@ -30,11 +30,15 @@ fn a_warrant_is_registered_verified_by_another_used_within_its_scope_and_revoked
         let shown = hall.show(&id);
         assert_eq!(shown["status"], "revoked");
         assert_eq!(shown["uses"], 1);
+        assert_eq!(
+            (&shown["document"]["pages"], &shown["document"]["media_type"]),
+            (&json!(3), &json!("application/pdf"))
+        );
         assert_eq!(shown["residents"], json!([{ "store": "utility-billing", "resident": RESIDENT }]));
         let steps: Vec<&str> =
             shown["steps"].as_array().unwrap().iter().map(|step| step["kind"].as_str().unwrap()).collect();
-        assert_eq!(steps, ["registered", "verified", "revoked"]);
-        assert_eq!(shown["steps"][2]["note"], "quashed by the court");
+        assert_eq!(steps, ["registered", "document_stored", "verified", "revoked"]);
+        assert_eq!(shown["steps"][3]["note"], "quashed by the court");
     });
 }
 
@@ -50,7 +54,6 @@ fn a_revocation_needs_a_reason_works_from_registered_on_and_is_for_good() {
         let reason = json!({ "reason": "the clerk knows of no such case" });
         assert_eq!(hall.act(Role::Counsel, &id, "revocation", &reason).status, 200);
         assert_problem(&hall.act(Role::Counsel, &id, "revocation", &reason), 409, "conflict");
-        hall.scan(&id);
         assert_problem(&hall.act(Role::Counsel, &id, "verification", &super::verified()), 409, "conflict");
         assert_eq!(hall.reason(&ask_citing(&[&id])), "basis_revoked");
         let missing = "0197aaaa-bbbb-7ccc-8ddd-eeeeffff0000";

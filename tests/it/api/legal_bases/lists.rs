@@ -7,7 +7,7 @@ use super::{Hall, RESIDENT, emergency, mandate, warrant, with};
 use crate::api::assert_problem;
 use crate::support::{TestDatabase, on_every_database};
 
-fn page(hall: &Hall<'_>, query: &str) -> Value {
+fn page(hall: &Hall, query: &str) -> Value {
     let reply = hall.get(Role::Auditor, &format!("/api/v1/legal-bases?{query}"));
     assert_eq!(reply.status, 200, "{reply:?}");
     reply.json()

@@ -17,7 +17,9 @@ use serde_json::{Value, json};
 use zaguan::domain::staff::Role;
 use zaguan::ledger::{NoProbe, Probe};
 
+use super::documents::put;
 use super::entries;
+use crate::domain::document::Pdf;
 use crate::support::app::Reply;
 use crate::support::staff::Member;
 use crate::support::{TestApp, TestDatabase};
@@ -25,20 +27,19 @@ use crate::support::{TestApp, TestDatabase};
 pub const RESIDENT: &str = "ACCT-0048213";
 
 /// The program with one member of staff of each role that handles bases.
-pub struct Hall<'d> {
+pub struct Hall {
     pub app: TestApp,
-    database: &'d TestDatabase,
     staff: Vec<(Role, Member, String)>,
 }
 
 const ROLES: [Role; 4] = [Role::Records, Role::Counsel, Role::Supervisor, Role::Auditor];
 
-impl<'d> Hall<'d> {
-    pub fn open(database: &'d TestDatabase) -> Self {
+impl Hall {
+    pub fn open(database: &TestDatabase) -> Self {
         Self::open_with(database, &[], Arc::new(NoProbe))
     }
 
-    pub fn open_with(database: &'d TestDatabase, more: &[(&str, &str)], probe: Arc<dyn Probe>) -> Self {
+    pub fn open_with(database: &TestDatabase, more: &[(&str, &str)], probe: Arc<dyn Probe>) -> Self {
         let app = TestApp::start_with(database, more, probe);
         let enrol = |role| {
             let member = app.enrol(role);
@@ -46,7 +47,7 @@ impl<'d> Hall<'d> {
             (role, member, token)
         };
         let staff = ROLES.into_iter().map(enrol).collect();
-        Self { app, database, staff }
+        Self { app, staff }
     }
 
     fn of(&self, role: Role) -> &(Role, Member, String) {
@@ -88,16 +89,12 @@ impl<'d> Hall<'d> {
         reply.json()["id"].as_str().unwrap().to_owned()
     }
 
-    /// Stores what is known of a scan, as an upload would.
+    /// Stores a scan of three pages.
+    #[track_caller]
     pub fn scan(&self, id: &str) {
-        let sha256 = self.database.bytes(&"ab".repeat(32));
-        let (is_active, at) =
-            (if self.database.is_postgres() { "false" } else { "0" }, self.app.app.now().timestamp_micros());
-        let row = format!(
-            "INSERT INTO legal_document (basis, upload, media_type, bytes, pages, is_active, sha256, parts, stored_by, stored_at) \
-             VALUES ('{id}', 'u-{id}', 'application/pdf', 1000, 3, {is_active}, {sha256}, 1, 'records', {at})"
-        );
-        self.database.tamper(&row).unwrap();
+        let path = format!("/api/v1/legal-bases/{id}/document");
+        let stored = put(&self.app, self.token(Role::Records), &path, &Pdf::of(3).bytes());
+        assert_eq!(stored.status, 201, "{stored:?}");
     }
 
     pub fn act(&self, role: Role, id: &str, what: &str, body: &Value) -> Reply {

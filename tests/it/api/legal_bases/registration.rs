@@ -171,7 +171,6 @@ fn papers_of_immigration_officers_are_counted_and_come_out_rejected() {
             assert!(about["failed_checks"].as_str().unwrap().contains("W01"), "{about}");
             let id = answer["id"].as_str().unwrap();
             assert_eq!(hall.reason(&ask_citing(&[id])), "instrument_not_accepted");
-            hall.scan(id);
             assert_problem(&hall.act(Role::Counsel, id, "verification", &super::verified()), 409, "conflict");
             assert_eq!(hall.show(id)["status"], "rejected");
         }

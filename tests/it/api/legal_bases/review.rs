@@ -8,13 +8,13 @@ use crate::api::{assert_problem, last_record};
 use crate::support::staff::enrol;
 use crate::support::{TestDatabase, on_every_database};
 
-fn needing(hall: &Hall<'_>, what: &str) -> Vec<String> {
+fn needing(hall: &Hall, what: &str) -> Vec<String> {
     let page = hall.get(Role::Auditor, &format!("/api/v1/legal-bases?needs={what}")).json();
     page["legal_bases"].as_array().unwrap().iter().map(|basis| basis["id"].as_str().unwrap().to_owned()).collect()
 }
 
 /// A mandate that counsel has verified. Nobody serves a statute, and no clerk is called; its text is scanned.
-fn verified_mandate(hall: &Hall<'_>) -> String {
+fn verified_mandate(hall: &Hall) -> String {
     let id = hall.register(&mandate());
     hall.scan(&id);
     hall.verify(Role::Counsel, &id);
