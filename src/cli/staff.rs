@@ -7,9 +7,9 @@ use super::{Common, open};
 use crate::app::App;
 use crate::app::authority::Authority;
 use crate::app::staff::{NewStaff, OneTimeLink};
-use crate::domain::StaffId;
 use crate::domain::record::instant_text;
 use crate::domain::staff::{Role, Roles, Username};
+use crate::domain::{StaffId, StoreId};
 
 #[derive(Subcommand)]
 pub(super) enum StaffCommand {
@@ -130,7 +130,7 @@ fn review(app: &App) -> anyhow::Result<()> {
     for reviewed in &review.clients {
         let client = &reviewed.client;
         let days = review.rules.days_to_review(client.certified_at, review.now);
-        let stores: Vec<&str> = client.stores.iter().map(|store| store.as_str()).collect();
+        let stores: Vec<&str> = client.stores.iter().map(StoreId::as_str).collect();
         println!(
             "client {}{}: {}; {}; certified by {}; {}, {days} days to review",
             client.id,

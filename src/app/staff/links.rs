@@ -122,8 +122,8 @@ pub(super) fn has_active_admin(conn: &mut AnyConnection) -> Result<bool, StoreEr
 }
 
 /// Opens a second factor's secret.
-pub(super) fn open_totp(sealer: &Sealer, place: &[u8], sealed: &[u8]) -> Result<TotpSecret, StoreError> {
+pub(super) fn open_totp(keys: &Sealer, place: &[u8], sealed: &[u8]) -> Result<TotpSecret, StoreError> {
     let opened =
-        sealer.open(place, sealed).map_err(|_| StoreError::Corrupt("a second factor that cannot be unsealed"))?;
+        keys.open(place, sealed).map_err(|_| StoreError::Corrupt("a second factor that cannot be unsealed"))?;
     TotpSecret::of(&opened).ok_or(StoreError::Corrupt("a second factor of a wrong length"))
 }
