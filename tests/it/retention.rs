@@ -50,6 +50,7 @@ fn demand_sound(app: &TestApp, database: &TestDatabase) {
 /// Time passes; whoever asks has a new token then.
 fn pass(app: &mut TestApp, by: TimeDelta) {
     app.clock.advance(by);
+    app.app.certify_client(&Authority::operator(), "billing".parse().unwrap()).unwrap();
     app.token = app.new_token();
 }
 

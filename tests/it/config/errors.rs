@@ -20,8 +20,9 @@ fn text_that_is_not_toml_is_refused_with_its_line() {
 
 #[test]
 fn unknown_names_are_refused() {
-    let known = "fields, legal_bases, batch, text_chars";
-    let sections = "audit, data, database, documents, keys, legal_bases, limits, log, oauth, policy, server, staff";
+    let known = "fields, legal_bases, batch, text_chars, searched_entries";
+    let sections =
+        "audit, data, database, documents, keys, legal_bases, limits, log, oauth, policy, retention, server, staff";
     for (text, expected) in [
         (
             "[limits]\nfields = 1\nfeilds = 2",

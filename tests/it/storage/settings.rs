@@ -70,7 +70,7 @@ fn a_reader_cannot_write() {
 #[test]
 fn a_database_of_an_older_version_is_not_opened() {
     let database = TestDatabase::sqlite();
-    assert!(matches!(Store::open(database.options()), Err(StoreError::NotMigrated(2))));
+    assert!(matches!(Store::open(database.options()), Err(StoreError::NotMigrated(3))));
     drop(database.store());
     assert!(Store::open(database.options()).is_ok());
     database.tamper("DELETE FROM __diesel_schema_migrations WHERE version LIKE '%000002'").unwrap();
