@@ -10,6 +10,7 @@ use zaguan::domain::legal_basis::Status;
 use zaguan::domain::retention::{HoldScope, RetentionKind};
 use zaguan::domain::staff::Role;
 use zaguan::domain::{LegalBasisId, ResidentId};
+use zaguan::storage::retention::first_entry_since;
 
 use crate::api::bases::{RESIDENT, ask_citing, record, warrant};
 use crate::api::documents::put;
@@ -73,6 +74,25 @@ fn links_to_residents_go_when_their_time_has_come_and_the_log_still_verifies() {
         assert_eq!(run(&app, RetentionKind::DecisionResidents), (0, 0));
         assert_eq!(count(&app, "erased"), 1, "nothing was erased, so there is no entry");
         demand_sound(&app, database);
+    });
+}
+
+#[test]
+fn the_first_entry_since_an_instant_is_found_by_halving_as_by_looking() {
+    on_every_database(|database| {
+        let mut app = TestApp::start(database);
+        for _ in 0..11 {
+            assert_eq!(app.decide(&ask()).status, 200);
+            pass(&mut app, TimeDelta::seconds(1));
+        }
+        let log = entries(&app);
+        let instants = log.iter().map(|entry| entry.at);
+        for at in instants.flat_map(|at| [at - 1, at, at + 1]) {
+            let looked = log.iter().filter(|entry| entry.at < at).count();
+            let instant = chrono::DateTime::from_timestamp_micros(at).unwrap();
+            let found = app.app.store().read(|conn| first_entry_since(conn, instant)).unwrap();
+            assert_eq!(found, i64::try_from(looked).unwrap());
+        }
     });
 }
 
