@@ -145,6 +145,13 @@ fn everything_opens_and_is_found_after_the_older_key_is_gone() {
         app.clock.advance(TimeDelta::minutes(2));
         demand_unnoticed(&app, database, &furnished);
         demand_notes(database, id(1));
+        drop(app);
+
+        // What was sealed anew lies in its place, so that it can be done again.
+        rotate(database, 8);
+        let app = start(database, 4);
+        assert_eq!(i64::try_from(app.app.reseal("operator", |_, _| {}).unwrap()).unwrap(), total);
+        assert_eq!(app.app.count_under_older_keys().unwrap(), []);
         let settings = settings(database, &[]);
         verify(app.app.store(), app.app.verifiers(), &settings.audit.origin, &anchor(&settings), |_, _| {}).unwrap();
     });
@@ -179,6 +186,11 @@ fn decisions_are_found_by_their_resident_under_the_new_key_alone() {
 
 #[test]
 fn somebody_who_was_marked_twice_is_marked_once_and_stays_marked() {
+    marked_twice(false);
+    marked_twice(true);
+}
+
+fn marked_twice(is_the_older_in_force: bool) {
     on_every_database(|database| {
         let hidden = || ResidentId::new(RESIDENT).unwrap();
         let store = || "utility-billing".parse().unwrap();
@@ -190,6 +202,11 @@ fn somebody_who_was_marked_twice_is_marked_once_and_stays_marked() {
         app.app.end_confidential(&Authority::operator(), store(), &hidden()).unwrap();
         app.app.mark_confidential(&Authority::operator(), store(), &hidden()).unwrap();
         assert_eq!(database.count("confidential_resident"), 2);
+        if is_the_older_in_force {
+            let swapped = "UPDATE confidential_resident SET ended_at = CASE WHEN ended_at IS NULL THEN 1 END, \
+                           ended_by = CASE WHEN ended_by IS NULL THEN 'x' END";
+            database.tamper(swapped).unwrap();
+        }
         app.app.reseal("operator", |_, _| {}).unwrap();
         assert_eq!(database.count("confidential_resident"), 1);
         assert_eq!(reason_of(&app, &ask_citing(&[])), "confidential_address");

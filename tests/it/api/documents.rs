@@ -259,6 +259,25 @@ fn an_upload_that_the_log_could_not_finish_is_unreadable_and_deleted_later() {
 }
 
 #[test]
+fn an_upload_that_failed_once_is_discarded_at_once() {
+    on_every_database(|database| {
+        let fails = FailAt::new(Step::Begun, 0, 0);
+        let app = TestApp::start_with(database, &[], fails.clone());
+        let records = app.staff(Role::Records);
+        let at = registered(&app, 1);
+        let paper = Pdf::of(3).filled(19_000_000).bytes();
+        std::thread::scope(|scope| {
+            let upload = scope.spawn(|| put(&app, &records, &at, &paper));
+            eventually("the first slice is written", || database.count("legal_upload") > 0);
+            fails.fail(1);
+            assert_problem(&upload.join().unwrap(), 503, "audit-log-unwritable");
+        });
+        assert_eq!((database.count("legal_document_part"), database.count("legal_upload")), (0, 0));
+        assert_eq!(put(&app, &records, &at, &paper).status, 201);
+    });
+}
+
+#[test]
 fn decisions_are_answered_while_a_large_paper_is_written() {
     on_every_database(|database| {
         let app = TestApp::start(database);
