@@ -4,6 +4,7 @@ use std::thread;
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
+use zaguan::app::authority::Authority;
 use zaguan::app::staff::TotpSecret;
 use zaguan::domain::staff::Role;
 
@@ -184,6 +185,11 @@ fn the_first_admin_chooses_a_name_and_the_link_is_good_only_while_there_is_no_ad
         assert!(issue().is_none());
         assert_eq!(count(&app, "link_issued"), 2);
         assert_eq!(database.texts("SELECT certified_by AS value FROM staff"), ["operator"]);
+        // A used link stays used, though there is no active admin any more.
+        let id = app.app.list_staff(&Authority::operator()).unwrap()[0].id;
+        app.app.reset_staff(&Authority::operator(), id).unwrap();
+        assert_eq!(get(&app, &newer).status, 404);
+        assert!(issue().is_some());
     });
 }
 
