@@ -239,6 +239,10 @@ fn another_paper_with_the_same_docket_of_the_same_court_is_pointed_out() {
         );
         let third = hall.post(Role::Records, "/api/v1/legal-bases", &other_court).json();
         assert_eq!(third["duplicates"], json!([]), "{third}");
+        // Courts number their cases each for itself.
+        let arizona = json!("United States District Court for the District of Arizona");
+        let fourth = hall.post(Role::Records, "/api/v1/legal-bases", &with(&warrant(), "/court", arizona)).json();
+        assert_eq!(fourth["duplicates"], json!([]), "{fourth}");
         assert_eq!(hall.show(&first)["duplicates"], json!([second["id"]]));
     });
 }

@@ -193,3 +193,13 @@ fn a_mandate_is_not_reviewed_like_an_emergency() {
     let renewal = json!({ "review_by": "2031-06-01T00:00:00Z", "note": "fine" });
     assert_problem(&hall.act(Role::Counsel, &named, "review", &renewal), 409, "conflict");
 }
+
+#[test]
+fn the_city_may_ask_for_reviews_sooner() {
+    let database = TestDatabase::sqlite();
+    let sooner = [("ZAGUAN__LEGAL_BASES__EMERGENCY_REVIEW_HOURS", "24")];
+    let hall = Hall::open_with(&database, &sooner, std::sync::Arc::new(zaguan::ledger::NoProbe));
+    let id = hall.verified(&emergency());
+    assert_eq!(hall.show(&id)["needs"]["due_at"], "2031-03-05T12:00:00.000000Z");
+    assert_eq!(hall.show(&hall.register(&warrant()))["review_due_at"], Value::Null);
+}
