@@ -391,7 +391,9 @@ const MARKERS_OUTSIDE_FIELDS: [&str; 4] = [RESIDENT, NAME, REFERENCE, JUSTIFICAT
 
 /// A problem without the names of members: a member that is not known is named.
 fn without_members(reply: &Reply) -> String {
-    reply.body.replace(&format!("{STRAY}\\ud800"), "")
+    let unknown = format!("/{STRAY}");
+    let named = reply.body.replace(&format!("`{unknown}`"), "``").replace(&format!("\"{unknown}\""), "\"\"");
+    named.replace(&format!("{STRAY}\\ud800"), "")
 }
 
 /// The ids are there all the same, for those who may open them.

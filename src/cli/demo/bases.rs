@@ -6,18 +6,26 @@ use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 use super::city::BILLING;
+use super::history;
 use super::paper::scan;
 use super::past::PastClock;
 use super::staff::People;
 use crate::app::App;
+use crate::app::decisions::{Details, Request, Requester};
 use crate::app::legal_bases::Verification;
 use crate::clock::Clock as _;
-use crate::domain::LegalBasisId;
+use crate::domain::field::FieldName;
 use crate::domain::legal_basis::RegistrationForm;
 use crate::domain::legal_basis::check::{Answer, CallBack, CheckId, CheckOutcome, NumberSource};
 use crate::domain::legal_basis::life::ReviewOutcome;
 use crate::domain::record::instant_text;
 use crate::domain::staff::Role;
+use crate::domain::{Agency, LegalBasisId, Purpose, RequesterKind, ResidentId};
+
+/// The customer of the printed example.
+const RESIDENT: &str = "ACCT-0048213";
+
+const FEDERAL: &str = "Bureau of Fictional Investigation";
 
 /// One basis: when it was registered, what it is, and what became of it.
 pub(super) struct Story {
@@ -42,6 +50,8 @@ enum Fate {
     NotJustified,
     /// Registered again, corrected, a day later.
     Superseded,
+    /// Verified, and used by the one request that may use it.
+    UsedUp,
 }
 
 /// The dates that stand on a paper, as texts.
@@ -53,15 +63,21 @@ struct Dates {
     year: i32,
 }
 
-pub(super) const STORIES: [Story; 10] = [
+pub(super) const STORIES: [Story; 11] = [
     story("expired", TimeDelta::days(60), state_warrant, Fate::Verified),
     story("standing mandate, in force", TimeDelta::days(20), mandate, Fate::Verified),
     story("emergency, not justified: a violation", TimeDelta::days(18), emergency, Fate::NotJustified),
     story("rejected by counsel", TimeDelta::days(12), |dates| order(dates, "ACCT-0052040", 5), Fate::Rejected),
     story("revoked", TimeDelta::days(9), |dates| order(dates, "ACCT-0053001", 6), Fate::Revoked),
     story("superseded by a correction", TimeDelta::days(6), |dates| order(dates, "ACCT-0054777", 7), Fate::Superseded),
+    story("used up", TimeDelta::days(4), |dates| federal_warrant(dates, "ACCT-0056001", 2), Fate::UsedUp),
     story("an immigration officer's form: rejected", TimeDelta::days(3), form_i200, Fate::Counted),
-    story("warrant in force, single use", TimeDelta::days(2), federal_warrant, Fate::Verified),
+    story(
+        "warrant in force, single use",
+        TimeDelta::days(2),
+        |dates| federal_warrant(dates, RESIDENT, 1),
+        Fate::Verified,
+    ),
     story("waiting for counsel", TimeDelta::days(1), |dates| order(dates, "ACCT-0051100", 8), Fate::Waiting),
     story("emergency in force, review owed", TimeDelta::hours(5), emergency, Fate::Verified),
 ];
@@ -91,6 +107,10 @@ impl Story {
         match self.fate {
             Fate::Waiting | Fate::Counted => {}
             Fate::Verified => verify(app, people, clock, verifier, id)?,
+            Fate::UsedUp => {
+                verify(app, people, clock, verifier, id)?;
+                history::ask(app, clock, request_for_federal("ACCT-0056001", id)?)?;
+            }
             Fate::Rejected => reject(app, people, clock, id)?,
             Fate::Revoked => {
                 verify(app, people, clock, verifier, id)?;
@@ -162,16 +182,29 @@ impl Dates {
     }
 }
 
-fn federal_warrant(dates: &Dates) -> Value {
+/// What a federal agency asks for on the strength of a warrant.
+fn request_for_federal(resident: &str, id: LegalBasisId) -> anyhow::Result<Request> {
+    Ok(Request {
+        store: BILLING.parse()?,
+        resident: ResidentId::new(resident)?,
+        fields: vec![FieldName::new("service_address")?],
+        requester: Requester { kind: RequesterKind::FederalOther, agency: Some(Agency::new(FEDERAL)?) },
+        purpose: Purpose::CriminalInvestigation,
+        legal_bases: vec![id],
+        details: Details::default(),
+    })
+}
+
+fn federal_warrant(dates: &Dates, resident: &str, number: u32) -> Value {
     json!({
         "kind": "judicial_warrant", "instrument": "search_warrant",
         "court": "United States District Court for the District of New Mexico",
-        "docket": format!("2:{:02}-mj-09001", dates.year % 100),
+        "docket": format!("2:{:02}-mj-0910{number}", dates.year % 100),
         "judge": "Hon. Fictional Person", "judge_title": "United States Magistrate Judge",
         "issued_at": dates.issued, "execute_by": dates.execute_by, "single_use": true,
         "directed_to": "City of Las Cruces, Utilities", "identity_match": "name and account number on the warrant",
-        "scope": scope("ACCT-0048213", &["home_address"], "federal_other", "Bureau of Fictional Investigation", "criminal_investigation"),
-        "serving_officer": officer("Bureau of Fictional Investigation"),
+        "scope": scope(resident, &["home_address"], "federal_other", FEDERAL, "criminal_investigation"),
+        "serving_officer": officer(FEDERAL),
     })
 }
 
@@ -226,7 +259,7 @@ fn emergency(dates: &Dates) -> Value {
 fn form_i200(dates: &Dates) -> Value {
     json!({
         "kind": "judicial_warrant", "instrument": "ice_i200", "issued_at": dates.issued,
-        "scope": scope("ACCT-0048213", &["home_address"], "federal_immigration", "ICE ERO El Paso", "immigration_enforcement"),
+        "scope": scope(RESIDENT, &["home_address"], "federal_immigration", "ICE ERO El Paso", "immigration_enforcement"),
         "serving_officer": officer("ICE ERO El Paso"), "note": "brought to the counter (fictional)",
     })
 }

@@ -12,7 +12,7 @@ use crate::app::decisions::{Details, Request, Requester};
 use crate::app::tokens::Caller;
 use crate::clock::Clock as _;
 use crate::domain::field::FieldName;
-use crate::domain::{Agency, ClientId, LegalBasisId, Purpose, RequesterKind, ResidentId};
+use crate::domain::{Agency, LegalBasisId, Purpose, RequesterKind, ResidentId};
 
 /// How many decisions are made.
 pub(super) const DECISIONS: u64 = 360;
@@ -61,7 +61,6 @@ pub(super) fn live_through(
     clock: &PastClock,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Vec<(&'static str, LegalBasisId)>> {
-    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     let begin = now - HISTORY;
     let step = HISTORY / i32::try_from(DECISIONS)?;
     let (mut stories, mut bases) = (STORIES.iter().peekable(), Vec::new());
@@ -78,9 +77,7 @@ pub(super) fn live_through(
             certify(app, people)?;
             certified_at = clock.now();
         }
-        let (client, request) = request(scatter(number))?;
-        let caller = Caller { client, issued_at: clock.now() };
-        runtime.block_on(app.decide(caller, request, None))?;
+        ask(app, clock, request(scatter(number))?)?;
     }
     for story in stories {
         clock.move_to(story.begins(now));
@@ -89,6 +86,14 @@ pub(super) fn live_through(
     certify(app, people)?;
     clock.move_to(now);
     Ok(bases)
+}
+
+/// Asks, as the application of the store would.
+pub(super) fn ask(app: &App, clock: &PastClock, request: Request) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let caller = Caller { client: request.store.as_str().parse()?, issued_at: clock.now() };
+    runtime.block_on(app.decide(caller, request, None))?;
+    Ok(())
 }
 
 /// The operator says that everybody, and every application, is still needed.
@@ -100,12 +105,12 @@ fn certify(app: &App, people: &People) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn request(dice: u64) -> anyhow::Result<(ClientId, Request)> {
+fn request(dice: u64) -> anyhow::Result<Request> {
     let (store, prefix, fields) = pick(&FIELDS, dice);
     let (kind, agency, purpose) = pick(&REQUESTERS, dice >> 8);
     let count = 1 + usize::try_from((dice >> 16) % 5)?;
     let fields = fields.iter().take(count).map(|name| FieldName::new(*name));
-    let request = Request {
+    Ok(Request {
         store: store.parse()?,
         resident: ResidentId::new(format!("{prefix}{:05}", (dice >> 24) % 90_000))?,
         fields: fields.collect::<Result<_, _>>()?,
@@ -113,8 +118,7 @@ fn request(dice: u64) -> anyhow::Result<(ClientId, Request)> {
         purpose: *purpose,
         legal_bases: Vec::new(),
         details: Details::default(),
-    };
-    Ok((store.parse()?, request))
+    })
 }
 
 fn pick<T>(list: &[T], dice: u64) -> &T {
