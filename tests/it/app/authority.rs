@@ -9,6 +9,7 @@ use zaguan::app::staff::NewStaff;
 use zaguan::domain::staff::{Role, Roles};
 use zaguan::storage::audit::list_entries;
 
+use crate::support::staff::Member;
 use crate::support::{TestApp, on_every_database};
 
 fn new_account(name: &str) -> NewStaff {
@@ -62,13 +63,16 @@ fn roles_that_nobody_holds_give_no_authority_and_the_attempt_is_recorded() {
     });
 }
 
+/// What takes somebody's authority away.
+type Loss<'a> = &'a dyn Fn(&Member);
+
 #[test]
 fn authority_that_was_lost_before_the_transaction_changes_nothing_and_says_so() {
     on_every_database(|database| {
         let app = TestApp::start(database);
         let operator = Authority::operator();
         let keeper = app.enrol(Role::Admin);
-        let losses: [(&str, &dyn Fn(&crate::support::staff::Member)); 4] = [
+        let losses: [(&str, Loss<'_>); 4] = [
             ("roles.taken", &|admin| {
                 app.app.set_staff_roles(&operator, admin.id, Roles::new([Role::Records]).unwrap()).unwrap();
             }),

@@ -38,10 +38,13 @@ fn the_wrong_role_is_told_so_and_leaves_an_entry() {
     assert!(tried > 100, "{tried}");
 }
 
+/// How sessions end, and how that comes about.
+type End = (&'static str, fn(&House));
+
 #[test]
 fn a_session_that_ran_out_was_left_unused_or_was_ended_opens_nothing() {
     let database = TestDatabase::sqlite();
-    let ends: [(&str, fn(&House)); 3] = [
+    let ends: [End; 3] = [
         ("left unused", |house| house.app.clock.advance(TimeDelta::minutes(30))),
         ("ran out", |house| {
             // Those who signed in first are four minutes ahead of the last one.

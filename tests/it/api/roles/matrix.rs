@@ -15,20 +15,22 @@ fn who_may_call_what_is_what_was_reviewed() {
     let database = TestDatabase::sqlite();
     let mut house = House::open(&database);
     let everybody = Who::all();
-    let heads = everybody.iter().map(|who| format!("{:>11}", who.name())).collect::<String>();
-    let mut found = format!("{:56}{heads}\n", "route");
+    let cell = |text: &str| format!("{text:>11}");
+    let heads: Vec<String> = everybody.iter().map(|who| cell(who.name())).collect();
+    let mut found = vec![format!("{:56}{}", "route", heads.concat())];
     for (method, path) in listed() {
-        found.push_str(&format!("{:56}", format!("{method:7}{path}")));
+        let mut row = format!("{:56}", format!("{method:7}{path}"));
         for who in &everybody {
             let is_open = may_call(&house, *who, &method, path);
-            found.push_str(&format!("{:>11}", if is_open { "yes" } else { "." }));
+            row.push_str(&cell(if is_open { "yes" } else { "." }));
             // Two routes end the session that calls.
             let ends = ["/api/v1/sessions/current", "/api/v1/account/sessions"].contains(&path) && method == "DELETE";
             if let (Who::Role(role), true) = (who, ends) {
                 house.sign_in_again(*role);
             }
         }
-        found.push('\n');
+        found.push(row);
     }
+    let found = found.join("\n") + "\n";
     assert!(found == MATRIX, "`tests/it/api/roles/matrix.txt` is not what is so; reviewed, it would be:\n{found}");
 }
