@@ -3,12 +3,12 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use uuid::Uuid;
-use zaguan::app::legal_bases::BasisOnPaper;
 use zaguan::domain::field::FieldClass;
 use zaguan::domain::legal_basis::{BasisKind, Instrument, LegalBasis, ResidentScope, Scope, Status};
 use zaguan::domain::{LegalBasisId, Purpose, RequesterKind, ResidentId};
 
 use crate::support::TestApp;
+use crate::support::planted::{Planted, plant};
 
 pub const RESIDENT: &str = "ACCT-0048213";
 
@@ -17,9 +17,9 @@ pub fn id(number: u128) -> LegalBasisId {
 }
 
 /// A verified search warrant for the home address of [`RESIDENT`], in force for ten days.
-pub fn warrant(app: &TestApp, number: u128) -> BasisOnPaper {
+pub fn warrant(app: &TestApp, number: u128) -> Planted {
     let now = app.app.now();
-    BasisOnPaper {
+    Planted {
         basis: LegalBasis {
             id: id(number),
             kind: BasisKind::JudicialWarrant,
@@ -46,7 +46,7 @@ pub fn warrant(app: &TestApp, number: u128) -> BasisOnPaper {
 }
 
 /// A verified emergency exception with the same scope.
-pub fn emergency(app: &TestApp, number: u128) -> BasisOnPaper {
+pub fn emergency(app: &TestApp, number: u128) -> Planted {
     let mut paper = warrant(app, number);
     paper.basis.kind = BasisKind::EmergencyException;
     paper.basis.instrument = None;
@@ -61,7 +61,7 @@ pub fn in_an_emergency(mut ask: Value) -> Value {
 }
 
 /// A standing mandate: it names no resident.
-pub fn standing_mandate(app: &TestApp, number: u128) -> BasisOnPaper {
+pub fn standing_mandate(app: &TestApp, number: u128) -> Planted {
     let mut paper = warrant(app, number);
     paper.basis.kind = BasisKind::LegalMandate;
     paper.basis.instrument = Some(Instrument::Statute);
@@ -74,9 +74,9 @@ pub fn resident(id: &str) -> ResidentId {
     ResidentId::new(id).unwrap()
 }
 
-/// Records it and returns its id as a request cites it.
-pub fn record(app: &TestApp, paper: BasisOnPaper) -> String {
-    app.app.record_basis("test", paper).unwrap().to_string()
+/// Puts it into the tables and returns its id as a request cites it.
+pub fn record(app: &TestApp, paper: Planted) -> String {
+    plant(&app.app, &app.keys, paper).to_string()
 }
 
 /// Asks for the service address, citing these bases.

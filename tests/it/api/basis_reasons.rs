@@ -5,7 +5,6 @@ use std::sync::Barrier;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use uuid::Uuid;
-use zaguan::app::legal_bases::BasisOnPaper;
 use zaguan::domain::field::FieldClass;
 use zaguan::domain::legal_basis::{BasisKind, Instrument, Status};
 use zaguan::domain::{Agency, Purpose, RequesterKind};
@@ -14,12 +13,13 @@ use super::bases::{
     ask_citing, emergency, id, in_an_emergency, reason_of, record, resident, standing_mandate, warrant,
 };
 use super::{count, last_record};
+use crate::support::planted::Planted;
 use crate::support::{TestApp, TestDatabase, on_every_database};
 
 const MICROSECOND: TimeDelta = TimeDelta::microseconds(1);
 
 /// One way to spoil a basis, and the reason it gives; in the order in which a basis is checked.
-type Spoil = fn(&mut BasisOnPaper);
+type Spoil = fn(&mut Planted);
 const SPOILS: [(&str, Spoil); 14] = [
     ("instrument_not_accepted", |paper| paper.basis.instrument = Some(Instrument::IceI200)),
     ("basis_rejected", |paper| paper.basis.status = Status::Rejected),
@@ -278,7 +278,7 @@ fn a_basis_that_is_revoked_is_not_used_by_the_next_request() {
     });
 }
 
-/// There is no such operation yet, so the row is changed.
+/// Past the people: how they withdraw one is tested where they do.
 pub fn revoke(database: &TestDatabase) {
     database.tamper("UPDATE legal_basis SET status = 'revoked', ended_at = 1").unwrap();
 }

@@ -148,14 +148,14 @@ fn a_basis_that_one_process_revokes_opens_nothing_in_the_other() {
                 purposes: Purpose::ALL.into(),
             },
         };
-        let paper = zaguan::app::legal_bases::BasisOnPaper {
+        let paper = crate::support::planted::Planted {
             basis,
             residents: vec![("library".parse().unwrap(), ResidentId::new("P-1").unwrap())],
             registrar: "ana".to_owned(),
             registered_at: clock.now(),
             verifier: Some("ben".to_owned()),
         };
-        one.record_basis("test", paper).unwrap();
+        crate::support::planted::plant(&one, &settings(database, &[]).keys.master_file, paper);
         let caller = || Caller { client: "desk".parse().unwrap(), issued_at: clock.now() };
         let ask = |app: &App| {
             let request = Request { legal_bases: vec![id], ..request() };

@@ -1,6 +1,7 @@
 //! The whole program on a port of its own, driven as its callers drive it.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock, mpsc};
 use std::thread::JoinHandle;
 
@@ -26,6 +27,8 @@ pub struct TestApp {
     pub address: SocketAddr,
     pub client_secret: String,
     pub token: String,
+    /// The file of the master key ring.
+    pub keys: PathBuf,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -85,6 +88,7 @@ impl TestApp {
         let app = Arc::new(App::open(&settings, Migrations::Apply, world).unwrap());
         app.record_start().unwrap();
         let client_secret = furnish(&app);
+        let keys = settings.keys.master_file.clone();
         let site = Site::new(Arc::clone(&app), settings, metrics());
         let (sender, receiver) = mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -96,7 +100,7 @@ impl TestApp {
         });
         let (address, server) = receiver.recv().unwrap();
         let mut started =
-            Self { app, clock, address, client_secret, token: String::new(), server, thread: Some(thread) };
+            Self { app, clock, address, client_secret, token: String::new(), keys, server, thread: Some(thread) };
         started.token = started.new_token();
         started
     }

@@ -4,6 +4,7 @@
 pub mod app;
 pub mod contract;
 pub mod database;
+pub mod planted;
 pub mod raw;
 pub mod staff;
 pub mod wait;
