@@ -4,10 +4,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::HISTORY;
 use super::bases::STORIES;
+use super::city::certify;
 use super::past::PastClock;
 use super::staff::People;
 use crate::app::App;
-use crate::app::authority::Authority;
 use crate::app::decisions::{Details, Request, Requester};
 use crate::app::tokens::Caller;
 use crate::clock::Clock as _;
@@ -74,7 +74,7 @@ pub(super) fn live_through(
         }
         clock.move_to(at);
         if clock.now() - certified_at >= REVIEW_EVERY {
-            certify(app, people)?;
+            certify(app)?;
             certified_at = clock.now();
         }
         ask(app, clock, request(scatter(number))?)?;
@@ -83,7 +83,7 @@ pub(super) fn live_through(
         clock.move_to(story.begins(now));
         bases.push((story.title, story.live(app, people, clock)?));
     }
-    certify(app, people)?;
+    certify(app)?;
     clock.move_to(now);
     Ok(bases)
 }
@@ -93,15 +93,6 @@ pub(super) fn ask(app: &App, clock: &PastClock, request: Request) -> anyhow::Res
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     let caller = Caller { client: request.store.as_str().parse()?, issued_at: clock.now() };
     runtime.block_on(app.decide(caller, request, None))?;
-    Ok(())
-}
-
-/// The operator says that everybody, and every application, is still needed.
-fn certify(app: &App, people: &People) -> anyhow::Result<()> {
-    people.certify(app)?;
-    for client in app.list_clients()? {
-        app.certify_client(&Authority::operator(), client.id)?;
-    }
     Ok(())
 }
 

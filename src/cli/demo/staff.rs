@@ -13,7 +13,6 @@ use crate::app::authority::{Authority, Grant};
 use crate::app::secret::draw_secret;
 use crate::app::staff::{NewCredentials, NewStaff, OneTimeLink, SecondFactor, SignIn, TotpSecret};
 use crate::clock::{Clock as _, System};
-use crate::domain::StaffId;
 use crate::domain::staff::{Role, Roles};
 
 /// From where everybody in the made-up past signs in (RFC 5737).
@@ -39,7 +38,6 @@ const NAMES: [(Role, &str, &str); 9] = [
 pub(super) struct People(BTreeMap<Role, Member>);
 
 struct Member {
-    id: StaffId,
     username: String,
     password: Zeroizing<String>,
     totp: TotpSecret,
@@ -51,27 +49,26 @@ pub(super) fn hire(app: &App) -> anyhow::Result<People> {
     let mut people = BTreeMap::new();
     for (role, username, name) in NAMES {
         let link = match known.iter().find(|member| member.username.as_str() == username) {
-            Some(member) => (member.id, app.reset_staff(&Authority::operator(), member.id)?.context("no link")?),
+            Some(member) => app.reset_staff(&Authority::operator(), member.id)?.context("no link")?,
             None => invite(app, role, username, name)?,
         };
-        people.insert(role, enrol(app, username, link)?);
+        people.insert(role, enrol(app, username, &link)?);
     }
     Ok(People(people))
 }
 
-fn invite(app: &App, role: Role, username: &str, name: &str) -> anyhow::Result<(StaffId, OneTimeLink)> {
+fn invite(app: &App, role: Role, username: &str, name: &str) -> anyhow::Result<OneTimeLink> {
     let new = NewStaff { username: username.parse()?, name: name.to_owned(), roles: Roles::new([role])? };
-    let invited = app.invite_staff(&Authority::operator(), new)?;
-    Ok((invited.id, invited.link))
+    Ok(app.invite_staff(&Authority::operator(), new)?.link)
 }
 
-fn enrol(app: &App, username: &str, (id, link): (StaffId, OneTimeLink)) -> anyhow::Result<Member> {
+fn enrol(app: &App, username: &str, link: &OneTimeLink) -> anyhow::Result<Member> {
     let totp = app.find_enrolment(&link.token)?.context("the link is not good")?.totp;
     let password = draw_secret(&System)?;
     let code = Zeroizing::new(totp.code_at(app.now()));
     let credentials = NewCredentials { password: password.clone(), code, username: None, name: None };
     app.enrol(&link.token, &credentials)?;
-    Ok(Member { id, username: username.to_owned(), password, totp })
+    Ok(Member { username: username.to_owned(), password, totp })
 }
 
 impl People {
@@ -86,14 +83,6 @@ impl People {
             address: ADDRESS.to_owned(),
         };
         Ok(app.authorize(&app.sign_in(&attempt)?.token)?)
-    }
-
-    /// Says that everybody is still needed, as the operator would.
-    pub(super) fn certify(&self, app: &App) -> anyhow::Result<()> {
-        for member in self.0.values() {
-            app.certify_staff(&Authority::operator(), member.id)?;
-        }
-        Ok(())
     }
 
     /// What a visitor signs in with, by role.
