@@ -40,8 +40,8 @@ impl App {
         // INVARIANT: a key ring has at least its active key, which comes first.
         let index = indexes.first().copied().unwrap_or(ResidentIndex::new([0; 32]));
         let sealed = self.sealer.seal(nonce, &places::confidential(&index), resident.expose().as_bytes());
-        let mark = NewMark { store, index, sealed };
-        self.change_by_blocking(who, Mark { actor: who.actor().to_owned(), mark, indexes, stamp: self.stamp()? })
+        let new = NewMark { store, index, sealed };
+        self.change_by_blocking(who, Mark { actor: who.actor().to_owned(), new, indexes, stamp: self.stamp()? })
     }
 
     /// Ends a resident's mark, from this instant on.
@@ -78,7 +78,7 @@ impl App {
 
 struct Mark {
     actor: String,
-    mark: NewMark,
+    new: NewMark,
     indexes: Vec<ResidentIndex>,
     stamp: Stamp,
 }
@@ -88,7 +88,7 @@ impl Change for Mark {
     type Refusal = MarkRefused;
 
     fn apply(self, turn: &mut Turn<'_, '_>) -> Result<bool, ChangeError<MarkRefused>> {
-        let store = &self.mark.store;
+        let store = &self.new.store;
         if catalog::load(turn.tx.conn())?.find(store).is_none() {
             let reason = MarkRefused::UnknownStore(store.clone());
             return Err(refused(&self.stamp, turn, &self.actor, store, reason));
@@ -96,7 +96,7 @@ impl Change for Mark {
         if residents::is_confidential(turn.tx.conn(), &self.indexes)? {
             return Ok(false);
         }
-        residents::mark_confidential(turn.tx, &self.mark, &self.actor, turn.now)?;
+        residents::mark_confidential(turn.tx, &self.new, &self.actor, turn.now)?;
         state::raise_revision(turn.tx)?;
         let about = [("store", store.to_string())];
         turn.entries.append(self.stamp.event(turn.now, EventKind::ResidentFlagged, &self.actor, about));

@@ -29,7 +29,7 @@ pub(super) async fn mark(
 ) -> Result<HttpResponse, Problem> {
     let (store, resident) = named(&site, &request, &bytes)?;
     let marked = web::block(move || site.app.mark_confidential(&who, store, &resident)).await.map_err(busy)?;
-    let is_new = marked.map_err(|failure| Problem::of_staff(failure, problem_of))?;
+    let is_new = marked.map_err(|failure| Problem::of_staff(failure, |refused| problem_of(&refused)))?;
     let mut response = if is_new { HttpResponse::Created() } else { HttpResponse::Ok() };
     Ok(response.insert_header((CACHE_CONTROL, "no-store")).json(json!({ "is_confidential": true })))
 }
@@ -43,7 +43,7 @@ pub(super) async fn end(
 ) -> Result<HttpResponse, Problem> {
     let (store, resident) = named(&site, &request, &bytes)?;
     let ended = web::block(move || site.app.end_confidential(&who, store, &resident)).await.map_err(busy)?;
-    ended.map_err(|failure| Problem::of_staff(failure, problem_of))?;
+    ended.map_err(|failure| Problem::of_staff(failure, |refused| problem_of(&refused)))?;
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(json!({ "is_confidential": false })))
 }
 
@@ -70,7 +70,7 @@ fn named(site: &Site, request: &HttpRequest, bytes: &web::Bytes) -> Result<(Stor
     Ok((store, resident))
 }
 
-fn problem_of(refused: MarkRefused) -> Problem {
+fn problem_of(refused: &MarkRefused) -> Problem {
     match refused {
         MarkRefused::UnknownStore(_) => Problem::member("/store", "there is no such record store"),
         MarkRefused::NotMarked => Problem::new(ProblemKind::NotFound, refused.to_string()),

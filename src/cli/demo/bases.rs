@@ -95,11 +95,11 @@ impl Story {
     /// Lives through it, from the clock's present on.
     pub(super) fn live(&self, app: &App, people: &People, clock: &PastClock) -> anyhow::Result<LegalBasisId> {
         let form = (self.form)(&Dates::at(clock.now()));
+        let is_emergency = form.get("kind").is_some_and(|kind| kind == "emergency_exception");
         let id = register(app, people, clock, form.clone())?;
         if matches!(self.fate, Fate::Counted) {
             return Ok(id);
         }
-        let is_emergency = form["kind"] == "emergency_exception";
         if !is_emergency {
             app.store_document(&people.act(Role::Records, app, clock)?, id, &scan(self.title))?;
         }
@@ -128,7 +128,7 @@ impl Story {
             Fate::Superseded => {
                 clock.set(clock.now() + TimeDelta::days(1));
                 let mut corrected = form;
-                corrected["supersedes"] = json!(id);
+                corrected.as_object_mut().map(|form| form.insert("supersedes".to_owned(), json!(id)));
                 register(app, people, clock, corrected)?;
             }
         }

@@ -12,15 +12,14 @@ pub(super) fn scan(line: &str) -> Vec<u8> {
             .to_owned(),
         format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len()),
     ];
-    let mut pdf = "%PDF-1.4\n".to_owned();
-    let mut places = Vec::new();
+    let (mut pdf, mut table) = ("%PDF-1.4\n".to_owned(), String::new());
     for (object, number) in objects.iter().zip(1..) {
-        places.push(pdf.len());
-        pdf.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+        table.extend([format!("{:010} 00000 n \n", pdf.len())]);
+        pdf.extend([format!("{number} 0 obj\n{object}\nendobj\n")]);
     }
-    let table = pdf.len();
-    pdf.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1));
-    places.iter().for_each(|place| pdf.push_str(&format!("{place:010} 00000 n \n")));
-    pdf.push_str(&format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", places.len() + 1));
-    pdf.into_bytes()
+    let (place, size) = (pdf.len(), objects.len() + 1);
+    let rest = format!(
+        "xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{place}\n%%EOF\n"
+    );
+    (pdf + &rest).into_bytes()
 }
