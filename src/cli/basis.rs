@@ -53,9 +53,9 @@ pub(super) enum NeedsArg {
     Renewal,
 }
 
-pub(super) fn run(common: &Common, command: BasisCommand) -> anyhow::Result<()> {
+pub(super) fn run(common: &Common, command: &BasisCommand) -> anyhow::Result<()> {
     let app = open(common)?;
-    match command {
+    match *command {
         BasisCommand::List { status, kind, instrument, needs } => {
             let needs = needs.map(|needs| match needs {
                 NeedsArg::Verification => Needs::Verification,
@@ -106,11 +106,15 @@ fn show(app: &App, id: LegalBasisId, with_residents: bool) -> anyhow::Result<()>
         basis.max_uses.map_or("any number".to_owned(), |max| max.to_string())
     );
     for (name, value) in [("court", &rest.court), ("docket", &rest.docket), ("citation", &rest.citation)] {
-        value.iter().for_each(|value| println!("  {name} {value}"));
+        if let Some(value) = value {
+            println!("  {name} {value}");
+        }
     }
     if with_residents {
         let full = app.read_basis(&who, id)?;
-        full.residents.iter().for_each(|(store, resident)| println!("  resident {} of {store}", resident.expose()));
+        for (store, resident) in &full.residents {
+            println!("  resident {} of {store}", resident.expose());
+        }
     }
     Ok(())
 }

@@ -99,7 +99,7 @@ pub fn main() -> ExitCode {
         Command::Migrate => migrate::run(&common),
         Command::Client(command) => client::run(&common, command),
         Command::Staff(command) => staff::run(&common, command),
-        Command::Basis(command) => basis::run(&common, command),
+        Command::Basis(command) => basis::run(&common, &command),
         Command::Catalog(command) => catalog::run(&common, command),
         Command::Policy(command) => policy::run(&common, command),
         Command::Audit(command) => return audit::run(&common, &command),

@@ -24,7 +24,7 @@ fn refused(reason: &HandlingRefused) -> Problem {
         HandlingRefused::ChecksOpen(open) => {
             let problem = Problem::new(ProblemKind::ChecksOpen, "the basis stays as it is until these checks hold");
             open.iter()
-                .fold(problem, |problem, check| problem.with_member(format!("/checks/{}", check.id), told(check)))
+                .fold(problem, |problem, check| problem.with_member(format!("/checks/{}", check.id), told(*check)))
         }
         HandlingRefused::PaperErased => Problem::new(ProblemKind::Conflict, reason.to_string()),
         HandlingRefused::PaperUnreadable => Problem::new(ProblemKind::Unavailable, reason.to_string()),
@@ -55,7 +55,7 @@ pub(super) fn life(error: LifeError) -> Problem {
 }
 
 /// What stands in the way, in a sentence: why the answer does not count, or what the program found.
-fn told(check: &OpenCheck) -> String {
+fn told(check: OpenCheck) -> String {
     let title = check.id.title(Language::English);
     match check.fault {
         Some(fault) => format!("{title}: {fault}"),

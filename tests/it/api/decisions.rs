@@ -65,7 +65,7 @@ fn the_example_of_the_contract_is_answered_as_the_contract_says() {
         let sha256 = decision["policy"]["sha256"].as_str().unwrap();
         assert!(sha256.len() == 64 && sha256.bytes().all(|byte| byte.is_ascii_hexdigit()));
         assert_eq!(sha256, app.app.policy().sha256.as_ref());
-        assert_eq!(decision["entry"], json!({ "index": before + 1 }));
+        assert_eq!(decision["entry"], json!({ "index": before }));
         let field = |name, class, effect, reason, basis: Value| (name, class, effect, reason, basis);
         let fields = [
             field("account_no", "unprotected", "permit", "not_protected", Value::Null),

@@ -81,7 +81,7 @@ fn expired_and_used_up_are_where_a_basis_stands_at_the_instant_it_is_asked_about
                 page["legal_bases"].as_array().unwrap().iter().map(|basis| basis["id"].as_str().unwrap().to_owned());
             ids.collect::<Vec<_>>()
         };
-        assert_eq!(listed("status=expired"), [short.clone()]);
+        assert_eq!(listed("status=expired"), std::slice::from_ref(&short));
         assert_eq!(listed("status=used_up"), [single]);
         assert!(listed("status=verified").is_empty());
         assert_problem(&hall.act(Role::Counsel, &short, "verification", &super::verified()), 409, "conflict");

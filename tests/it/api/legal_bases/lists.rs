@@ -68,13 +68,11 @@ fn pages_follow_each_other_without_gap_or_repetition_even_within_one_instant() {
         for pages in 1.. {
             let page = page(&hall, &format!("limit=2{cursor}"));
             found.extend(ids(&page));
-            match page["next"].as_str() {
-                Some(next) => cursor = format!("&cursor={next}"),
-                None => {
-                    assert_eq!(pages, 4);
-                    break;
-                }
-            }
+            let Some(next) = page["next"].as_str() else {
+                assert_eq!(pages, 4);
+                break;
+            };
+            cursor = format!("&cursor={next}");
         }
         let (mut all, mut seen) = (registered.clone(), found.clone());
         all.sort();

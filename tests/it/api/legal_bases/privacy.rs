@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
+use zaguan::domain::record::hex;
 use zaguan::domain::staff::Role;
 use zaguan::ledger::Step;
 
@@ -44,16 +45,16 @@ fn neither_log_nor_tables_hold_people_or_free_text_in_the_clear() {
             ("legal_basis_step", "sealed_note"),
             ("violation", "sealed_note"),
         ] {
-            let hex = if database.is_postgres() {
+            let spelled = if database.is_postgres() {
                 format!("encode({column}, 'hex')")
             } else {
                 format!("lower(hex({column}))")
             };
             let stored =
-                database.texts(&format!("SELECT {hex} AS value FROM {table} WHERE {column} IS NOT NULL")).join(" ");
+                database.texts(&format!("SELECT {spelled} AS value FROM {table} WHERE {column} IS NOT NULL")).join(" ");
             assert!(!stored.is_empty(), "{table}");
             for written in WRITTEN {
-                let plain: String = written.bytes().map(|byte| format!("{byte:02x}")).collect();
+                let plain = hex(written.as_bytes());
                 assert!(!stored.contains(&plain), "{written} stands in {table}");
             }
         }
@@ -123,9 +124,9 @@ fn the_log_would_show_that_paper_or_scope_were_changed_between_the_two_people() 
         let hall = Hall::open(database);
         let commitments = |kind: &str, id: &str| {
             let all = entries(&hall.app);
-            let records = all.iter().map(|entry| serde_json::from_slice::<Value>(&entry.record).unwrap());
+            let mut records = all.iter().map(|entry| serde_json::from_slice::<Value>(&entry.record).unwrap());
             let of = |record: &Value| record["kind"] == kind && record["about"]["legal_basis"] == id;
-            let about = records.filter(of).last().unwrap()["about"].clone();
+            let about = records.rfind(of).unwrap()["about"].clone();
             (about["paper"].as_str().unwrap().to_owned(), about["scope"].as_str().unwrap().to_owned())
         };
         let honest = hall.verified(&warrant());

@@ -1,21 +1,21 @@
 //! Registering a basis: the first of the two people.
 
+mod counted;
+mod supersede;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
 use super::BasisRules;
 use super::about::{self, About};
-use super::check_list::stored_checks;
 use super::sealed_paper::SaltedPaper;
 use crate::app::App;
 use crate::app::authority::{Authority, RegisterBasis, StaffFailure};
-use crate::app::refusal::Refusal;
 use crate::app::sealing::Notes;
 use crate::clock::{EntropyError, uuid_v7};
 use crate::domain::court::Docket;
-use crate::domain::legal_basis::check::{CallBackRules, Evidence, SettleRules, judge_by_program, settle};
-use crate::domain::legal_basis::life::{BasisState, LifeError, may_supersede, review_due_at, state_at};
+use crate::domain::legal_basis::life::{BasisState, LifeError, review_due_at, state_at};
 use crate::domain::legal_basis::registration::{FormFault, NamedCourt, RegistrationRules};
 use crate::domain::legal_basis::{LegalBasis, Registration, RegistrationForm, Status};
 use crate::domain::record::EventKind;
@@ -24,9 +24,6 @@ use crate::ledger::{Change, ChangeError, Stamp, Turn};
 use crate::storage::legal_bases::{self, NamedResident, Particulars, People};
 use crate::storage::sealed::places;
 use crate::storage::{StoreError, catalog};
-
-/// Who stands behind a round of checks that nobody answered.
-const PROGRAM: &str = "program";
 
 /// What became of a registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -203,58 +200,11 @@ impl Register {
         about
     }
 
-    /// A paper that can never unlock is rejected by the program, on the checks that it fails.
-    fn reject(&mut self, turn: &mut Turn<'_, '_>, basis: &LegalBasis) -> Result<About, StoreError> {
-        let evidence = Evidence {
-            basis,
-            paper: &self.paper.paper,
-            courts: &self.rules.courts,
-            document: None,
-            registrar: &self.actor,
-            verifier: None,
-            max_verification_age: self.rules.max_verification_age,
-            now: turn.now,
-        };
-        let rules = SettleRules { is_counsel: false, call_back: CallBackRules::default(), now: turn.now };
-        let settled = settle(&judge_by_program(&evidence), &BTreeMap::new(), &rules);
-        let checks = stored_checks(&settled, self.id, 1, PROGRAM, turn.now, &mut self.notes);
-        legal_bases::insert_checks(turn.tx, self.id, &checks)?;
-        legal_bases::append_step(turn.tx, self.id, "rejected", PROGRAM, turn.now, |_| None)?;
-        let failed = super::check_ids(settled.failed());
-        Ok(vec![("failed_checks", failed), ("reason", "instrument_not_accepted".to_owned())])
-    }
-
     fn duplicates(&self, turn: &mut Turn<'_, '_>, particulars: &Particulars) -> Result<Vec<LegalBasisId>, StoreError> {
         let Some((court, docket)) = particulars.court.as_ref().zip(particulars.docket.as_ref()) else {
             return Ok(Vec::new());
         };
         legal_bases::list_duplicates(turn.tx.conn(), self.id, court, docket)
-    }
-
-    /// Whether the old basis may be replaced, before anything is written.
-    fn check_superseded(&self, turn: &mut Turn<'_, '_>, new: &LegalBasis) -> Result<(), ChangeError<RegisterRefused>> {
-        let Some(id) = self.registration.supersedes() else { return Ok(()) };
-        let old = legal_bases::find(turn.tx.conn(), id)?;
-        let judged = old.ok_or(RegisterRefused::NothingToSupersede).and_then(|old| Ok(may_supersede(&old.basis, new)?));
-        judged.map_err(|reason| {
-            let refusal = Refusal {
-                stamp: &self.stamp,
-                now: turn.now,
-                actor: &self.actor,
-                change: EventKind::LegalBasisRegistered,
-            };
-            refusal.because(reason, [("supersedes", id.to_string())])
-        })
-    }
-
-    fn supersede(&self, turn: &mut Turn<'_, '_>) -> Result<(), StoreError> {
-        let Some(old) = self.registration.supersedes() else { return Ok(()) };
-        legal_bases::set_superseded(turn.tx, old, turn.now)?;
-        legal_bases::append_step(turn.tx, old, "superseded", &self.actor, turn.now, |_| None)?;
-        let about = [("legal_basis", old.to_string()), ("superseded_by", self.id.to_string())];
-        let kind = EventKind::LegalBasisSuperseded;
-        turn.entries.append(self.supersede_stamp.event(turn.now, kind, &self.actor, about));
-        Ok(())
     }
 }
 
