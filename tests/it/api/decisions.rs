@@ -81,7 +81,7 @@ fn the_example_of_the_contract_is_answered_as_the_contract_says() {
             let (english, spanish) = (found["message"].as_str().unwrap(), found["message_es"].as_str().unwrap());
             assert!(english.contains("information") && spanish.contains("información"), "{found}");
         }
-        assert_eq!(entries(&app).len(), before + 2);
+        assert_eq!(entries(&app).len(), before + 1);
     });
 }
 
