@@ -108,8 +108,8 @@ fn demand_notes(database: &TestDatabase, basis: LegalBasisId) {
         let as_hex =
             if database.is_postgres() { format!("encode({column}, 'hex')") } else { format!("lower(hex({column}))") };
         let text = database.texts(&format!("SELECT {as_hex} AS value {from}")).pop().unwrap();
-        let bytes: Vec<u8> =
-            (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect();
+        let digit = |byte: u8| u8::try_from(char::from(byte).to_digit(16).unwrap()).unwrap();
+        let bytes: Vec<u8> = text.as_bytes().chunks(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect();
         assert_eq!(sealer.open(&place, &bytes).unwrap().as_slice(), NOTE.as_bytes(), "{sql}");
     }
 }

@@ -50,7 +50,7 @@ fn parts_that_are_swapped_left_out_repeated_or_cut_off_do_not_open() {
 #[test]
 fn a_part_opens_for_its_own_document_and_basis_only() {
     let sealer = ring(&[1]).sealer();
-    let sealed = sealer.seal([9; 24], &PLACE.to_bytes(), b"text");
+    let part = sealer.seal([9; 24], &PLACE.to_bytes(), b"text");
     let elsewhere = [
         PartPlace { document: THREE, ..PLACE },
         PartPlace { basis: LegalBasisId::new(THREE), ..PLACE },
@@ -60,17 +60,17 @@ fn a_part_opens_for_its_own_document_and_basis_only() {
         PartPlace { is_last: true, ..PLACE },
     ];
     for place in elsewhere {
-        assert_eq!(sealer.open(&place.to_bytes(), &sealed), Err(OpenError::Refused), "{place:?}");
+        assert_eq!(sealer.open(&place.to_bytes(), &part), Err(OpenError::Refused), "{place:?}");
     }
-    assert!(sealer.open(&PLACE.to_bytes(), &sealed).is_ok());
+    assert!(sealer.open(&PLACE.to_bytes(), &part).is_ok());
 }
 
 #[test]
 fn a_flipped_bit_closes_a_part() {
     let sealer = ring(&[1]).sealer();
-    let sealed = sealer.seal([9; 24], &PLACE.to_bytes(), b"text");
-    for bit in 0..sealed.len() * 8 {
-        let mut altered = sealed.clone();
+    let part = sealer.seal([9; 24], &PLACE.to_bytes(), b"text");
+    for bit in 0..part.len() * 8 {
+        let mut altered = part.clone();
         altered[bit / 8] ^= 1 << (bit % 8);
         assert!(sealer.open(&PLACE.to_bytes(), &altered).is_err(), "bit {bit}");
     }

@@ -55,8 +55,8 @@ impl Pdf {
     }
 }
 
-fn pages(pages: u32) -> Result<DocumentFacts, DocumentFault> {
-    Ok(DocumentFacts { media_type: MediaType::Pdf, pages, has_active_content: false })
+const fn pages(pages: u32) -> DocumentFacts {
+    DocumentFacts { media_type: MediaType::Pdf, pages, has_active_content: false }
 }
 
 #[test]
