@@ -111,6 +111,10 @@ impl App {
             let changed = self.ledger.change_blocking(slice).map_err(ChangeFailure::from)?;
             let (written, rows) = changed.map_err(ChangeFailure::Refused)?;
             done += written;
+            // Everything in the slice was changed or erased in the meantime: what is left is for the next call, not for ever.
+            if written == 0 {
+                return Ok(done);
+            }
             last = rows.into_iter().next_back().map(|(_, row)| row);
         }
     }
