@@ -44,12 +44,18 @@ const IMPURE: [&str; 16] = [
 const PURE: [&str; 2] = ["domain", "tlog"];
 
 /// Types that hold a resident's id, what finds it again, or free text about a person: never printed.
-pub const HIDDEN: [&str; 14] = [
+pub const HIDDEN: [&str; 20] = [
     "ResidentId",
     "ResidentIndex",
     "ResidentLink",
     "ResidentRow",
     "NamedResident",
+    "SaltedPaper",
+    "SealedAnswer",
+    "BasisInFull",
+    "AnsweredCheck",
+    "ViolationInFull",
+    "Verification",
     "Details",
     "Sealed",
     "Paper",
@@ -62,7 +68,8 @@ pub const HIDDEN: [&str; 14] = [
 ];
 
 /// Sealed as canonical JSON, and nowhere else serialised.
-const SERIALISED_TO_BE_SEALED: [&str; 6] = ["Details", "Sealed", "Paper", "Officer", "EmergencyRequester", "CallBack"];
+const SERIALISED_TO_BE_SEALED: [&str; 7] =
+    ["Details", "Sealed", "SealedAnswer", "Paper", "Officer", "EmergencyRequester", "CallBack"];
 
 fn floor_of(room: &str) -> Option<usize> {
     FLOORS.iter().position(|rooms| rooms.contains(&room))
