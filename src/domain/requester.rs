@@ -187,6 +187,14 @@ impl fmt::Display for Agency {
     }
 }
 
+impl std::str::FromStr for Agency {
+    type Err = AgencyError;
+
+    fn from_str(text: &str) -> Result<Self, AgencyError> {
+        Self::new(text)
+    }
+}
+
 impl TryFrom<String> for Agency {
     type Error = AgencyError;
 

@@ -6,6 +6,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use futures_core::future::LocalBoxFuture;
 
 use super::auth::bearer_of;
+use super::blocking::off_the_web;
 use super::{Authenticated, Problem, ProblemKind, Site};
 use crate::app::ChangeFailure;
 use crate::app::authority::{Authority, AuthorityError, Grant, SESSION_TOKEN_PREFIX, StaffFailure, StaffRefusal};
@@ -23,10 +24,8 @@ impl<P: Grant> FromRequest for Authorized<P> {
         let called = called_with(request);
         Box::pin(async move {
             let (site, token) = called?;
-            // The session is in the database: not on a web thread.
-            let authorized = web::block(move || site.app.authorize::<P>(&token)).await;
-            let busy = |_| Problem::new(ProblemKind::Overloaded, "too many calls are being checked");
-            Ok(Self(authorized.map_err(busy)?.map_err(Problem::from)?))
+            // The session is in the database.
+            Ok(Self(off_the_web(&site, move |app| Ok(app.authorize::<P>(&token)?)).await?))
         })
     }
 }

@@ -7,11 +7,14 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::app::authority::{EndConfidential, MarkConfidential};
+use crate::api::words::read_json;
+use crate::app::App;
+use crate::app::authority::{EndConfidential, MarkConfidential, StaffFailure};
 use crate::app::residents::MarkRefused;
 use crate::domain::{ResidentId, StoreId};
+use crate::http::blocking::off_the_web;
 use crate::http::body::Body;
-use crate::http::{Authorized, Problem, ProblemKind, Site, body};
+use crate::http::{Authorized, Problem, ProblemKind, Site};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,8 +31,8 @@ pub(super) async fn mark(
     Body(bytes): Body,
 ) -> Result<HttpResponse, Problem> {
     let (store, resident) = named(&site, &request, &bytes)?;
-    let marked = web::block(move || site.app.mark_confidential(&who, store, &resident)).await.map_err(busy)?;
-    let is_new = marked.map_err(|failure| Problem::of_staff(failure, |refused| problem_of(&refused)))?;
+    let mark = move |app: &App| app.mark_confidential(&who, store, &resident).map_err(unmarked);
+    let is_new = off_the_web(&site, mark).await?;
     let mut response = if is_new { HttpResponse::Created() } else { HttpResponse::Ok() };
     Ok(response.insert_header((CACHE_CONTROL, "no-store")).json(json!({ "is_confidential": true })))
 }
@@ -42,8 +45,7 @@ pub(super) async fn end(
     Body(bytes): Body,
 ) -> Result<HttpResponse, Problem> {
     let (store, resident) = named(&site, &request, &bytes)?;
-    let ended = web::block(move || site.app.end_confidential(&who, store, &resident)).await.map_err(busy)?;
-    ended.map_err(|failure| Problem::of_staff(failure, |refused| problem_of(&refused)))?;
+    off_the_web(&site, move |app| app.end_confidential(&who, store, &resident).map_err(unmarked)).await?;
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(json!({ "is_confidential": false })))
 }
 
@@ -55,28 +57,26 @@ pub(super) async fn look_up(
     Body(bytes): Body,
 ) -> Result<HttpResponse, Problem> {
     let (store, resident) = named(&site, &request, &bytes)?;
-    let found = web::block(move || site.app.is_confidential(&who, store, &resident)).await.map_err(busy)?;
-    let is_confidential = found.map_err(|failure| Problem::of_staff(failure, |never| match never {}))?;
+    let look_up = move |app: &App| {
+        let found = app.is_confidential(&who, store, &resident);
+        found.map_err(|failure| Problem::of_staff(failure, |never| match never {}))
+    };
+    let is_confidential = off_the_web(&site, look_up).await?;
     Ok(HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-store"))
         .json(json!({ "is_confidential": is_confidential })))
 }
 
 fn named(site: &Site, request: &HttpRequest, bytes: &web::Bytes) -> Result<(StoreId, ResidentId), Problem> {
-    body::demand_json(request, bytes, site.settings.server.body_limit_bytes)?;
-    let named: ResidentRequest = body::parse(bytes, "")?;
+    let named: ResidentRequest = read_json(site, request, bytes)?;
     let store = named.store.parse().map_err(|_| Problem::member("/store", "expected the id of a record store"))?;
     let resident = ResidentId::new(&named.resident).map_err(|error| Problem::member("/resident", error.to_string()))?;
     Ok((store, resident))
 }
 
-fn problem_of(refused: &MarkRefused) -> Problem {
-    match refused {
+fn unmarked(failure: StaffFailure<MarkRefused>) -> Problem {
+    Problem::of_staff(failure, |refused| match refused {
         MarkRefused::UnknownStore(_) => Problem::member("/store", "there is no such record store"),
         MarkRefused::NotMarked => Problem::new(ProblemKind::NotFound, refused.to_string()),
-    }
-}
-
-fn busy(_: actix_web::error::BlockingError) -> Problem {
-    Problem::new(ProblemKind::Overloaded, "too many calls are being answered")
+    })
 }

@@ -3,8 +3,9 @@
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpResponse, web};
 
-use super::show::{id_of, unavailable};
+use super::show::id_of;
 use crate::app::decisions::ReceiptError;
+use crate::http::blocking::off_the_web;
 use crate::http::{Problem, ProblemKind, Reader, Site};
 
 /// A receipt that the program itself has verified.
@@ -14,8 +15,7 @@ pub(in crate::api) async fn show(
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let id = id_of(&id)?;
-    let made = web::block(move || site.app.decision_receipt(&reader, id)).await;
-    let receipt = made.map_err(|_| unavailable())?.map_err(problem_of)?;
+    let receipt = off_the_web(&site, move |app| app.decision_receipt(&reader, id).map_err(problem_of)).await?;
     let mut response = HttpResponse::Ok();
     response.insert_header((CACHE_CONTROL, "no-store")).content_type("text/plain; charset=utf-8");
     Ok(response.body(receipt))

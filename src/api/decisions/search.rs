@@ -2,42 +2,23 @@
 //!
 //! Whom a decision is about can be asked for in a body only, and is never answered.
 
+use std::fmt;
+
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpRequest, HttpResponse, web};
-use chrono::{DateTime, Utc};
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::answer::DecisionResponse;
-use super::show::unavailable;
+use crate::api::words::read_json;
+use crate::app::App;
 use crate::app::authority::{Authority, ReadDecision};
 use crate::app::decisions::{DecisionRecord, FoundPage, Recorded, Search};
 use crate::domain::decision::DecisionFilter;
 use crate::domain::{Agency, LegalBasisId, RequesterKind, ResidentId, StoreId};
+use crate::http::blocking::off_the_web;
 use crate::http::body::Body;
-use crate::http::{Authorized, Problem, Site, body};
-
-/// Decisions on one page, when nobody says how many, and at most.
-const PAGE: usize = 100;
-
-/// The filters as they are sent: words that are checked one by one, so that each fault is named.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SearchRequest {
-    from: Option<String>,
-    until: Option<String>,
-    client: Option<String>,
-    store: Option<String>,
-    requester_kind: Option<String>,
-    agency: Option<String>,
-    purpose: Option<String>,
-    outcome: Option<String>,
-    class: Option<String>,
-    reason: Option<String>,
-    legal_basis: Option<String>,
-    resident: Option<String>,
-    cursor: Option<String>,
-    limit: Option<usize>,
-}
+use crate::http::{Authorized, Members, Problem, Site};
 
 #[derive(Serialize)]
 struct PageResponse<'a> {
@@ -63,13 +44,11 @@ pub(in crate::api) async fn list(
     Authorized(who): Authorized<ReadDecision>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let query = web::Query::<SearchRequest>::from_query(request.query_string());
-    let query = query.map_err(|_| Problem::member("query", "expected known filters, each once"))?.into_inner();
-    if query.resident.is_some() {
-        return Err(Problem::member("resident", "is asked for by `POST /api/v1/decisions/search`, never in a URL"));
+    let mut members = Members::of_query(&request)?;
+    if members.take::<String>("resident", "").is_some() {
+        members.fault("resident", "is asked for by `POST /api/v1/decisions/search`, never in a URL");
     }
-    let search = query.into_search("", site.settings.limits.searched_entries)?;
-    answer(site, who, search).await
+    answer(&site, who, members).await
 }
 
 /// By body, which may name a resident.
@@ -79,68 +58,57 @@ pub(in crate::api) async fn search(
     request: HttpRequest,
     Body(bytes): Body,
 ) -> Result<HttpResponse, Problem> {
-    body::demand_json(&request, &bytes, site.settings.server.body_limit_bytes)?;
-    let search = body::parse::<SearchRequest>(&bytes, "")?.into_search("/", site.settings.limits.searched_entries)?;
-    answer(site, who, search).await
+    let FlatObject(given) = read_json(&site, &request, &bytes)?;
+    answer(&site, who, Members::of_body(given)).await
 }
 
-async fn answer(site: web::Data<Site>, who: Authority<ReadDecision>, search: Search) -> Result<HttpResponse, Problem> {
-    let found = web::block(move || site.app.search_decisions(&who, &search)).await.map_err(|_| unavailable())?;
-    let page = found.map_err(|failure| Problem::of_staff(failure, |never| match never {}))?;
+async fn answer(
+    site: &web::Data<Site>,
+    who: Authority<ReadDecision>,
+    mut members: Members,
+) -> Result<HttpResponse, Problem> {
+    let filter = filter_of(&mut members);
+    let search = Search {
+        resident: resident_of(&mut members, filter.store.as_ref()),
+        filter,
+        before: members.take("cursor", "`next` of the page before"),
+        limit: members.take_limit(),
+        reach: site.settings.limits.searched_entries,
+    };
+    members.finish()?;
+    let find = move |app: &App| {
+        app.search_decisions(&who, &search).map_err(|failure| Problem::of_staff(failure, |never| match never {}))
+    };
+    let page = off_the_web(site, find).await?;
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(PageResponse::from(&page)))
 }
 
-impl SearchRequest {
-    /// `at` begins the names of members in messages: `/` in a body, nothing in a query.
-    fn into_search(self, at: &str, reach: u32) -> Result<Search, Problem> {
-        let wrong = |member: &str, detail: &str| Problem::member(format!("{at}{member}"), detail);
-        let word = |member: &'static str| move |_| wrong(member, "is not one of the words that stand here");
-        let filter = DecisionFilter {
-            from: self.from.map(|text| instant(&text).map_err(|detail| wrong("from", detail))).transpose()?,
-            until: self.until.map(|text| instant(&text).map_err(|detail| wrong("until", detail))).transpose()?,
-            client: parsed(self.client.as_ref(), |_| wrong("client", "expected the id of a client"))?,
-            store: parsed(self.store.as_ref(), |_| wrong("store", "expected the id of a record store"))?,
-            requester_kind: parsed(self.requester_kind.as_ref(), word("requester_kind"))?,
-            agency: self
-                .agency
-                .map(|text| Agency::new(&text))
-                .transpose()
-                .map_err(|error| wrong("agency", &error.to_string()))?,
-            purpose: parsed(self.purpose.as_ref(), word("purpose"))?,
-            outcome: parsed(self.outcome.as_ref(), word("outcome"))?,
-            class: parsed(self.class.as_ref(), word("class"))?,
-            reason: parsed(self.reason.as_ref(), word("reason"))?,
-            legal_basis: parsed(self.legal_basis.as_ref(), |_| {
-                wrong("legal_basis", "expected the id of a legal basis")
-            })?,
-        };
-        let resident = match (self.resident, &filter.store) {
-            (Some(_), None) => return Err(wrong("store", "is required with `resident`: ids are those of one store")),
-            (Some(id), Some(store)) => {
-                let id = ResidentId::new(&id).map_err(|error| wrong("resident", &error.to_string()))?;
-                Some((store.clone(), id))
-            }
-            (None, _) => None,
-        };
-        let limit = self.limit.unwrap_or(PAGE);
-        if !(1..=PAGE).contains(&limit) {
-            return Err(wrong("limit", "expected 1 to 100"));
-        }
-        let before = parsed(self.cursor.as_ref(), |_| wrong("cursor", "expected `next` of the page before"))?;
-        Ok(Search { filter, resident, before, limit, reach })
+fn filter_of(members: &mut Members) -> DecisionFilter {
+    let instant = "an instant such as 2026-11-28T00:00:00Z";
+    DecisionFilter {
+        from: members.take("from", instant),
+        until: members.take("until", instant),
+        client: members.take("client", "the id of a client"),
+        store: members.take("store", "the id of a record store"),
+        requester_kind: members.take("requester_kind", "a kind of requester"),
+        agency: members.take("agency", "the name of an agency"),
+        purpose: members.take("purpose", "a purpose"),
+        outcome: members.take("outcome", "an outcome"),
+        class: members.take("class", "a class of field"),
+        reason: members.take("reason", "a reason"),
+        legal_basis: members.take("legal_basis", "the id of a legal basis"),
     }
 }
 
-fn parsed<T: std::str::FromStr>(
-    text: Option<&String>,
-    wrong: impl FnOnce(T::Err) -> Problem,
-) -> Result<Option<T>, Problem> {
-    text.map(|text| text.parse()).transpose().map_err(wrong)
-}
-
-fn instant(text: &str) -> Result<DateTime<Utc>, &'static str> {
-    let expected = "expected an instant such as 2026-11-28T00:00:00Z";
-    DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| expected)
+/// Ids are those of one store: the store that is named is also the one in which the resident is known.
+fn resident_of(members: &mut Members, store: Option<&StoreId>) -> Option<(StoreId, ResidentId)> {
+    let id = ResidentId::new(&members.take::<String>("resident", "a resident's id")?);
+    match (id, store) {
+        (Ok(id), Some(store)) => return Some((store.clone(), id)),
+        (Ok(_), None) => members.fault("store", "is required with `resident`: ids are those of one store"),
+        (Err(error), _) => members.fault("resident", error.to_string()),
+    }
+    None
 }
 
 impl<'a> From<&'a FoundPage> for PageResponse<'a> {
@@ -161,5 +129,43 @@ impl<'a> From<&'a Recorded> for FoundResponse<'a> {
             agency: agency.as_ref(),
             legal_bases: cited,
         }
+    }
+}
+
+/// The members of an object whose values are texts or numbers, repetitions included.
+struct FlatObject(Vec<(String, String)>);
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a text or a number")]
+enum Flat {
+    Text(String),
+    Number(u64),
+}
+
+impl<'de> Deserialize<'de> for FlatObject {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct FlatVisitor;
+        impl<'de> Visitor<'de> for FlatVisitor {
+            type Value = FlatObject;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object of filters")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<FlatObject, A::Error> {
+                let mut given = Vec::new();
+                while let Some((name, value)) = members.next_entry()? {
+                    given.push((
+                        name,
+                        match value {
+                            Flat::Text(text) => text,
+                            Flat::Number(number) => number.to_string(),
+                        },
+                    ));
+                }
+                Ok(FlatObject(given))
+            }
+        }
+        deserializer.deserialize_map(FlatVisitor)
     }
 }

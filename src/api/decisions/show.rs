@@ -4,8 +4,10 @@ use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpResponse, web};
 
 use super::answer::DecisionResponse;
+use crate::api::words::unavailable;
 use crate::app::decisions::FindError;
 use crate::domain::DecisionId;
+use crate::http::blocking::off_the_web;
 use crate::http::{Problem, ProblemKind, Reader, Site};
 
 /// Reads the decision back from its record.
@@ -15,18 +17,13 @@ pub(in crate::api) async fn show(
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let id = id_of(&id)?;
-    let found = web::block(move || site.app.find_decision(&reader, id)).await;
-    let recorded = found.map_err(|_| unavailable())?.map_err(Problem::from)?;
+    let recorded = off_the_web(&site, move |app| Ok(app.find_decision(&reader, id)?)).await?;
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(DecisionResponse::from(&recorded)))
 }
 
 /// What is not an id cannot be the id of anything.
 pub(super) fn id_of(text: &str) -> Result<DecisionId, Problem> {
     text.parse().map_err(|_| Problem::from(FindError::NotFound))
-}
-
-pub(super) fn unavailable() -> Problem {
-    Problem::new(ProblemKind::Unavailable, "the records cannot be read")
 }
 
 impl From<FindError> for Problem {

@@ -1,8 +1,11 @@
 //! Decisions looked for by people: found by each filter and by resident, a page at a time, and never without an entry.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use zaguan::domain::staff::Role;
+use zaguan::ledger::NoProbe;
 
 use super::bases::RESIDENT;
 use super::{assert_problem, count, last_record};
@@ -131,6 +134,23 @@ fn a_resident_is_found_while_the_link_is_there_and_named_nowhere() {
 }
 
 #[test]
+fn what_a_retention_rule_erased_is_not_found_by_resident_any_more() {
+    on_every_database(|database| {
+        let app =
+            TestApp::start_with(database, &[("ZAGUAN__RETENTION__DECISION_RESIDENTS_DAYS", "1")], Arc::new(NoProbe));
+        four(&app);
+        let member = app.enrol(Role::Auditor);
+        let body = json!({ "store": "utility-billing", "resident": RESIDENT });
+        assert_eq!(ids(&search(&app, &member.sign_in(&app.app), &body)).len(), 2);
+        app.clock.advance(TimeDelta::days(2));
+        app.app.run_retention("operator").unwrap();
+        let auditor = member.sign_in(&app.app);
+        assert_eq!(ids(&search(&app, &auditor, &body)), Vec::<String>::new());
+        assert_eq!(ids(&search(&app, &auditor, &json!({}))).len(), 4, "the decisions are there all the same");
+    });
+}
+
+#[test]
 fn pages_hold_every_decision_once_whatever_is_decided_meanwhile() {
     on_every_database(|database| {
         let app = TestApp::start(database);
@@ -162,7 +182,7 @@ fn pages_hold_every_decision_once_whatever_is_decided_meanwhile() {
 fn a_search_looks_at_a_bounded_stretch_and_says_where_to_go_on() {
     let database = TestDatabase::sqlite();
     let reach = [("ZAGUAN__LIMITS__SEARCHED_ENTRIES", "1000")];
-    let app = TestApp::start_with(&database, &reach, std::sync::Arc::new(zaguan::ledger::NoProbe));
+    let app = TestApp::start_with(&database, &reach, Arc::new(NoProbe));
     let auditor = app.staff(Role::Auditor);
     let mut rare = ask();
     rare["requester"] = json!({ "kind": "court" });

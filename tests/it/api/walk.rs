@@ -4,15 +4,11 @@
 use serde_json::{Value, json};
 use zaguan::domain::staff::Role;
 
+use super::documents::put;
 use super::{assert_problem, entries};
+use crate::domain::document::Pdf;
 use crate::support::app::Reply;
 use crate::support::{TestApp, on_every_database};
-
-/// One page of PDF.
-const SCAN: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] \
-    /Count 1 >>\nendobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] >>\nendobj\nxref\n0 4\n\
-    0000000000 65535 f \n0000000009 00000 n \n0000000058 00000 n \n0000000115 00000 n \ntrailer\n<< /Size 4 /Root 1 0 R >>\n\
-    startxref\n186\n%%EOF\n";
 
 fn warrant() -> Value {
     json!({
@@ -62,7 +58,7 @@ fn a_warrant_is_logged_verified_used_within_its_scope_and_withdrawn() {
         let early = app.as_staff(&counsel).post(&path("/verification"), &all_pass());
         let open = assert_problem(&early, 422, "checks-open");
         assert_eq!(open["errors"][0]["member"], "/checks/W16", "{open}");
-        let stored = app.send("PUT", &path("/document"), &[("Authorization", &format!("Bearer {records}"))], SCAN);
+        let stored = put(&app, &records, &path("/document"), &Pdf::of(1).bytes());
         assert_eq!(stored.status, 201, "{stored:?}");
 
         // Not the one who logged it, not a supervisor, not without an answer to each check.
@@ -132,8 +128,7 @@ fn nobody_registers_and_verifies_even_with_both_roles() {
             crate::support::staff::enrol(&app.app, "both.roles", &[Role::Records, Role::Counsel]).sign_in(&app.app);
         let registered = app.as_staff(&both).post("/api/v1/legal-bases", &warrant());
         let id = registered.json()["id"].as_str().unwrap().to_owned();
-        let bearer = format!("Bearer {both}");
-        app.send("PUT", &format!("/api/v1/legal-bases/{id}/document"), &[("Authorization", &bearer)], SCAN);
+        put(&app, &both, &format!("/api/v1/legal-bases/{id}/document"), &Pdf::of(1).bytes());
         let verified = app.as_staff(&both).post(&format!("/api/v1/legal-bases/{id}/verification"), &all_pass());
         assert_problem(&verified, 409, "same-person");
         let mut ask = crate::support::app::ask();
