@@ -14,6 +14,8 @@ use crate::http::{Authorized, Problem, Site};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RevocationRequest {
+    /// As it stands in the other calls, `note` will do; both at once will not.
+    #[serde(alias = "note")]
     reason: String,
 }
 

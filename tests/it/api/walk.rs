@@ -136,3 +136,56 @@ fn nobody_registers_and_verifies_even_with_both_roles() {
         assert_eq!(reasons(&app.decide(&ask))[1], "basis_not_verified");
     });
 }
+
+/// The other two kinds, with the members that the documentation names and no others.
+#[test]
+fn an_emergency_and_a_standing_mandate_open_once_a_second_person_has_verified_them() {
+    on_every_database(|database| {
+        let app = TestApp::start(database);
+        let (records, counsel, supervisor) =
+            (app.staff(Role::Records), app.staff(Role::Counsel), app.staff(Role::Supervisor));
+        let scope = |kind: &str, purpose: &str| {
+            json!({ "classes": ["home_address"], "stores": ["utility-billing"], "requester_kinds": [kind],
+                    "purposes": [purpose] })
+        };
+        let mut emergency_scope = scope("state_or_local_law_enforcement", "emergency_response");
+        emergency_scope["residents"] = json!([{ "store": "utility-billing", "resident": "ACCT-0048213" }]);
+        let emergency = json!({
+            "kind": "emergency_exception", "facts": "A caller heard shouting and then nothing; nobody opens the door.",
+            "person_in_danger": "whoever lives there", "why_delay_harms": "every minute may cost a life",
+            "not_for_immigration_enforcement": true, "expires_at": "2031-03-04T20:00:00Z", "scope": emergency_scope,
+        });
+        let mandate = json!({
+            "kind": "legal_mandate", "instrument": "statute", "citation": "NMSA 1978, § 0-0-0 (fictional)",
+            "standing": true, "review_by": "2031-09-01T00:00:00Z", "scope": scope("other_government", "service_delivery"),
+        });
+        let rows = [
+            (
+                emergency,
+                &supervisor,
+                "state_or_local_law_enforcement",
+                "emergency_response",
+                json!(["review_after_release"]),
+            ),
+            (mandate, &counsel, "other_government", "service_delivery", json!([])),
+        ];
+        for (form, verifier, kind, purpose, obligation) in rows {
+            let registered = app.as_staff(&records).post("/api/v1/legal-bases", &form);
+            assert_eq!(registered.status, 201, "{registered:?}");
+            let id = registered.json()["id"].as_str().unwrap().to_owned();
+            let ask = json!({
+                "store": "utility-billing", "resident": "ACCT-0048213", "fields": ["service_address"],
+                "requester": { "kind": kind }, "purpose": purpose, "legal_bases": [id],
+            });
+            assert_eq!(reasons(&app.decide(&ask)), ["basis_not_verified"]);
+            let verified = app.as_staff(verifier).post(&format!("/api/v1/legal-bases/{id}/verification"), &all_pass());
+            assert_eq!(verified.status, 200, "{verified:?}");
+            let decided = app.decide(&ask);
+            assert_eq!(reasons(&decided), ["legal_basis"]);
+            assert_eq!(decided.json()["obligations"], obligation);
+            let note = json!({ "note": "it is over" });
+            assert_eq!(app.as_staff(verifier).post(&format!("/api/v1/legal-bases/{id}/revocation"), &note).status, 200);
+            assert_eq!(reasons(&app.decide(&ask)), ["basis_revoked"]);
+        }
+    });
+}
