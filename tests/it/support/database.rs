@@ -81,7 +81,7 @@ impl TestDatabase {
         match &self.location {
             Location::Sqlite(path) => {
                 let mut conn = diesel::SqliteConnection::establish(&path.to_string_lossy()).unwrap();
-                conn.batch_execute("PRAGMA busy_timeout = 5000").unwrap();
+                conn.batch_execute("PRAGMA busy_timeout = 60000").unwrap();
                 conn.batch_execute(sql).map_err(said)
             }
             Location::Postgres(url) => PgConnection::establish(url).unwrap().batch_execute(sql).map_err(said),

@@ -28,7 +28,7 @@ impl TestDatabase {
         match &self.location {
             Location::Sqlite(path) => {
                 let mut conn = SqliteConnection::establish(&path.to_string_lossy()).unwrap();
-                diesel::sql_query("PRAGMA busy_timeout = 5000").execute(&mut conn).unwrap();
+                diesel::sql_query("PRAGMA busy_timeout = 60000").execute(&mut conn).unwrap();
                 AnyConnection::Sqlite(conn)
             }
             Location::Postgres(url) => AnyConnection::Postgres(PgConnection::establish(url).unwrap()),
