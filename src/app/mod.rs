@@ -11,6 +11,7 @@ pub mod clients;
 pub mod decisions;
 pub mod documents;
 pub mod legal_bases;
+mod noted;
 pub mod policy;
 mod refusal;
 pub mod reseal;

@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 
 use super::authority::{Authority, EndConfidential, MarkConfidential, StaffFailure};
+use super::noted::Noted;
 use super::{App, ChangeFailure};
 use crate::domain::record::EventKind;
 use crate::domain::{ResidentId, ResidentIndex, StoreId};
@@ -66,12 +67,13 @@ impl App {
     pub fn is_confidential(
         &self,
         who: &Authority<MarkConfidential>,
-        store: StoreId,
+        store: &StoreId,
         resident: &ResidentId,
     ) -> Result<bool, StaffFailure<Infallible>> {
-        let indexes = self.resident_indexes(&store, resident);
-        let look = Look { actor: who.actor().to_owned(), store, stamp: self.stamp()? };
-        self.change_by_blocking(who, look)?;
+        let indexes = self.resident_indexes(store, resident);
+        let (kind, actor) = (EventKind::ResidentLookedUp, who.actor().to_owned());
+        let about = vec![("store", store.to_string())];
+        self.change_by_blocking(who, Noted { kind, actor, about, stamp: self.stamp()? })?;
         self.store.read(|conn| residents::is_confidential(conn, &indexes)).map_err(ChangeFailure::Store)
     }
 }
@@ -136,21 +138,4 @@ fn refused(
     let about = [("change", "confidential".to_owned()), ("reason", reason.to_string()), ("store", store.to_string())];
     let entry = stamp.event(turn.now, EventKind::ChangeRefused, actor, about);
     ChangeError::Refused(Refused { reason, entry: Some(Box::new(entry)) })
-}
-
-struct Look {
-    actor: String,
-    store: StoreId,
-    stamp: Stamp,
-}
-
-impl Change for Look {
-    type Output = ();
-    type Refusal = Infallible;
-
-    fn apply(self, turn: &mut Turn<'_, '_>) -> Result<(), ChangeError<Infallible>> {
-        let about = [("store", self.store.to_string())];
-        turn.entries.append(self.stamp.event(turn.now, EventKind::ResidentLookedUp, &self.actor, about));
-        Ok(())
-    }
 }

@@ -10,7 +10,7 @@ use zaguan::domain::legal_basis::Status;
 use zaguan::domain::retention::{HoldScope, RetentionKind};
 use zaguan::domain::staff::Role;
 use zaguan::domain::{LegalBasisId, ResidentId};
-use zaguan::storage::retention::first_entry_since;
+use zaguan::storage::audit::first_entry_since;
 
 use crate::api::bases::{RESIDENT, ask_citing, record, warrant};
 use crate::api::documents::put;

@@ -58,7 +58,7 @@ pub(super) async fn look_up(
 ) -> Result<HttpResponse, Problem> {
     let (store, resident) = named(&site, &request, &bytes)?;
     let look_up = move |app: &App| {
-        let found = app.is_confidential(&who, store, &resident);
+        let found = app.is_confidential(&who, &store, &resident);
         found.map_err(|failure| Problem::of_staff(failure, |never| match never {}))
     };
     let is_confidential = off_the_web(&site, look_up).await?;

@@ -7,12 +7,12 @@ use chrono::{DateTime, Utc};
 use super::judge::Recorded;
 use super::record::DecisionRecord;
 use crate::app::authority::{Authority, ReadDecision, StaffFailure};
+use crate::app::noted::Noted;
 use crate::app::tokens::{Caller, CallerError};
 use crate::app::{App, ChangeFailure};
 use crate::domain::DecisionId;
 use crate::domain::record::EventKind;
 use crate::domain::staff::CertificationRules;
-use crate::ledger::{Change, ChangeError, Stamp, Turn};
 use crate::storage::audit::{self, EntryRow};
 use crate::storage::{AnyConnection, StoreError, clients};
 
@@ -67,7 +67,9 @@ impl App {
             DecisionReader::Staff(who) => {
                 let row = self.store.read(|conn| find_any(conn, id))?;
                 let stamp = self.stamp().map_err(ChangeFailure::from)?;
-                self.change_by_blocking(who, Note { actor: who.actor().to_owned(), id, stamp })?;
+                let (kind, actor) = (EventKind::DecisionRead, who.actor().to_owned());
+                let about = vec![("decision", id.to_string())];
+                self.change_by_blocking(who, Noted { kind, actor, about, stamp })?;
                 Ok(row)
             }
         }
@@ -92,21 +94,4 @@ fn find_own(
 fn find_any(conn: &mut AnyConnection, id: DecisionId) -> Result<EntryRow, FindError> {
     let row = audit::find_entry_by_id(conn, &id.to_string())?.ok_or(FindError::NotFound)?;
     if row.kind == EventKind::Decision.as_str() { Ok(row) } else { Err(FindError::NotFound) }
-}
-
-struct Note {
-    actor: String,
-    id: DecisionId,
-    stamp: Stamp,
-}
-
-impl Change for Note {
-    type Output = ();
-    type Refusal = Infallible;
-
-    fn apply(self, turn: &mut Turn<'_, '_>) -> Result<(), ChangeError<Infallible>> {
-        let about = [("decision", self.id.to_string())];
-        turn.entries.append(self.stamp.event(turn.now, EventKind::DecisionRead, &self.actor, about));
-        Ok(())
-    }
 }

@@ -6,11 +6,11 @@ use std::convert::Infallible;
 use super::judge::Recorded;
 use super::record::DecisionRecord;
 use crate::app::authority::{Authority, ReadDecision, StaffFailure};
+use crate::app::noted::Noted;
 use crate::app::{App, ChangeFailure};
 use crate::domain::decision::DecisionFilter;
 use crate::domain::record::EventKind;
 use crate::domain::{ResidentId, ResidentIndex, StoreId};
-use crate::ledger::{Change, ChangeError, Stamp, Turn};
 use crate::storage::audit::{self, EntryRow, Stretch};
 use crate::storage::{AnyConnection, StoreError};
 
@@ -53,8 +53,8 @@ impl App {
         let mut about = search.filter.given();
         about.extend(search.before.map(|before| ("before", before.to_string())));
         about.extend(search.resident.as_ref().map(|(store, _)| ("resident_in", store.to_string())));
-        let note = Note { actor: who.actor().to_owned(), about, stamp: self.stamp()? };
-        self.change_by_blocking(who, note)?;
+        let (kind, actor) = (EventKind::DecisionsSearched, who.actor().to_owned());
+        self.change_by_blocking(who, Noted { kind, actor, about, stamp: self.stamp()? })?;
         let residents = search.resident.as_ref().map(|(store, resident)| self.resident_indexes(store, resident));
         self.store.read(|conn| page(conn, search, residents.as_deref())).map_err(ChangeFailure::Store)
     }
@@ -91,8 +91,8 @@ fn page(
 fn bounds(conn: &mut AnyConnection, search: &Search) -> Result<Stretch, StoreError> {
     let length = audit::length(conn)?;
     let before = search.before.and_then(|before| i64::try_from(before).ok()).unwrap_or(length);
-    let first = search.filter.from.map_or(Ok(0), |from| audit::find_position(conn, from, length))?;
-    let end = search.filter.until.map_or(Ok(length), |until| audit::find_position(conn, until, length))?;
+    let first = search.filter.from.map_or(Ok(0), |from| audit::first_entry_since(conn, from))?;
+    let end = search.filter.until.map_or(Ok(length), |until| audit::first_entry_since(conn, until))?;
     Ok(Stretch { first, end: end.min(before) })
 }
 
@@ -112,20 +112,4 @@ fn fits(record: &DecisionRecord, filter: &DecisionFilter) -> bool {
             && filter.reason.is_none_or(|reason| field.reason == reason)
     });
     is_agency && is_cited && (has_field || (filter.class.is_none() && filter.reason.is_none()))
-}
-
-struct Note {
-    actor: String,
-    about: Vec<(&'static str, String)>,
-    stamp: Stamp,
-}
-
-impl Change for Note {
-    type Output = ();
-    type Refusal = Infallible;
-
-    fn apply(self, turn: &mut Turn<'_, '_>) -> Result<(), ChangeError<Infallible>> {
-        turn.entries.append(self.stamp.event(turn.now, EventKind::DecisionsSearched, &self.actor, self.about));
-        Ok(())
-    }
 }

@@ -11,7 +11,7 @@ use crate::domain::retention::{Holds, RetentionKind};
 use crate::ledger::{Change, ChangeError, Stamp, Turn};
 use crate::storage::legal_bases::append_step;
 use crate::storage::retention::{self, LinkedEntry};
-use crate::storage::{StoreError, documents, retention_holds, state};
+use crate::storage::{StoreError, audit, documents, retention_holds, state};
 
 /// Links in one change.
 pub(super) const LINKS_PER_SLICE: i64 = 500;
@@ -50,7 +50,7 @@ impl Change for EraseLinks {
     fn apply(self, turn: &mut Turn<'_, '_>) -> Result<Self::Output, ChangeError<Infallible>> {
         let conn = turn.tx.conn();
         let holds = retention_holds::load(conn)?;
-        let end = retention::first_entry_since(conn, self.before)?;
+        let end = audit::first_entry_since(conn, self.before)?;
         let linked = retention::list_linked_entries(conn, self.after, end, LINKS_PER_SLICE)?;
         let free: Vec<i64> = linked.iter().filter(|entry| !is_held(&holds, entry)).map(|entry| entry.seq).collect();
         let erased = retention::erase_links(turn.tx, &free)?;

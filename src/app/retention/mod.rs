@@ -12,7 +12,7 @@ use super::{App, ChangeFailure};
 use crate::domain::LegalBasisId;
 use crate::domain::retention::{Holds, RetentionKind};
 use crate::storage::retention::{self, LinkedEntry};
-use crate::storage::{StoreError, retention_holds};
+use crate::storage::{StoreError, audit, retention_holds};
 
 use erase::{EraseBasis, EraseEnded, EraseLinks, is_held};
 pub use holds::{HoldRefused, ShownHold};
@@ -143,7 +143,7 @@ impl App {
     }
 
     fn count_due_links(&self, holds: &Holds, before: DateTime<Utc>) -> Result<(u64, u64), StoreError> {
-        let end = self.store.read(|conn| retention::first_entry_since(conn, before))?;
+        let end = self.store.read(|conn| audit::first_entry_since(conn, before))?;
         if *holds == Holds::default() {
             let count = self.store.read(|conn| retention::count_links(conn, end))?;
             return Ok((u64::try_from(count).unwrap_or(0), 0));

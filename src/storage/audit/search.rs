@@ -27,12 +27,12 @@ pub struct Stretch {
 ///
 /// # Errors
 /// When the database fails.
-pub fn find_position(conn: &mut AnyConnection, at: DateTime<Utc>, length: i64) -> Result<i64, StoreError> {
-    let (mut low, mut high) = (0, length);
+pub fn first_entry_since(conn: &mut AnyConnection, at: DateTime<Utc>) -> Result<i64, StoreError> {
+    let (mut low, mut high) = (0, length(conn)?);
     while low < high {
         let middle = low + (high - low) / 2;
-        let instant: i64 = audit_entry::table.find(middle).select(audit_entry::at).first(conn)?;
-        if instant < at.timestamp_micros() { low = middle + 1 } else { high = middle }
+        let found: i64 = audit_entry::table.find(middle).select(audit_entry::at).first(conn)?;
+        if found < at.timestamp_micros() { low = middle + 1 } else { high = middle }
     }
     Ok(low)
 }

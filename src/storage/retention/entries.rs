@@ -1,27 +1,10 @@
 //! The links from decisions to people, by their place in the log.
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use crate::domain::StoreId;
 use crate::storage::schema::{audit_entry, audit_resident};
 use crate::storage::{AnyConnection, StoreError, WriteTx, word};
-
-/// The position of the first entry at or after an instant: the log is in the order of time, so halving finds it without an
-/// index.
-///
-/// # Errors
-/// When the database fails.
-pub fn first_entry_since(conn: &mut AnyConnection, at: DateTime<Utc>) -> Result<i64, StoreError> {
-    let newest: Option<i64> = audit_entry::table.select(diesel::dsl::max(audit_entry::seq)).first(conn)?;
-    let (mut low, mut high) = (0, newest.map_or(0, |newest| newest + 1));
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let found: i64 = audit_entry::table.find(middle).select(audit_entry::at).first(conn)?;
-        if found < at.timestamp_micros() { low = middle + 1 } else { high = middle }
-    }
-    Ok(low)
-}
 
 /// A decision whose link to a person is still there.
 #[derive(Clone, Debug)]

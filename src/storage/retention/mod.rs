@@ -19,7 +19,7 @@ pub use ended::{
     count_ended_marks, count_ended_sessions, count_spent_links, erase_ended_marks, erase_ended_sessions,
     erase_spent_links,
 };
-pub use entries::{LinkedEntry, count_links, erase_links, first_entry_since, list_linked_entries};
+pub use entries::{LinkedEntry, count_links, erase_links, list_linked_entries};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = legal_basis)]
