@@ -9,8 +9,8 @@
 //! - floor 1: [`storage`], [`keys`], [`config`], [`clock`]: what the rules stand on
 //! - floor 2: [`ledger`]: the single writer
 //! - floor 3: [`app`]: operations
-//! - floor 4: [`http`], [`telemetry`]: what web rooms share
-//! - floor 5: [`api`]: JSON for city applications
+//! - floor 4: [`http`], [`i18n`], [`telemetry`]: what web rooms share
+//! - floor 5: [`api`]: JSON for city applications; [`console`]: pages for staff
 //! - floor 6: [`cli`]: the program
 
 pub mod api;
@@ -18,8 +18,10 @@ pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod console;
 pub mod domain;
 pub mod http;
+pub mod i18n;
 pub mod keys;
 pub mod ledger;
 pub mod storage;

@@ -53,7 +53,7 @@ impl Stand {
         let (sender, receiver) = mpsc::channel();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let bound = server::bind(web::Data::new(site), routes).unwrap();
+                let bound = server::bind(web::Data::new(site), &[routes]).unwrap();
                 sender.send(bound.address).unwrap();
                 bound.server.await.unwrap();
             });

@@ -12,13 +12,12 @@ mod oauth;
 mod openapi;
 mod sessions;
 mod staff;
-mod table;
 mod violations;
 mod words;
 
 use actix_web::web::ServiceConfig;
 
-use table::Table;
+use crate::http::Table;
 
 /// Adds every route of this room.
 pub fn routes(config: &mut ServiceConfig) {

@@ -10,6 +10,7 @@ pub mod catalog;
 pub mod clients;
 pub mod decisions;
 pub mod documents;
+mod form_tokens;
 pub mod legal_bases;
 mod noted;
 pub mod policy;
@@ -32,7 +33,7 @@ use crate::domain::court::CourtRegistry;
 use crate::domain::retention::RetentionRules;
 use crate::domain::staff::CertificationRules;
 use crate::domain::{ClientId, ResidentId, ResidentIndex, StoreId};
-use crate::keys::{GuardKey, ResidentIndexer, Sealer, TokenKeys};
+use crate::keys::{CookieKeys, GuardKey, ResidentIndexer, Sealer, TokenKeys};
 use crate::ledger::{Ledger, LedgerError, Stamp};
 use crate::storage::{Store, StoreError};
 use crate::tlog::Verifier;
@@ -51,6 +52,7 @@ pub struct App {
     policy: Arc<LoadedPolicy>,
     sealer: Sealer,
     indexer: ResidentIndexer,
+    cookie_keys: CookieKeys,
     token_keys: TokenKeys,
     token_cache: TokenCache,
     token_lifetime: Duration,
@@ -80,6 +82,8 @@ pub struct AppParts {
     pub sealer: Sealer,
     /// Makes the keyed indexes of residents.
     pub indexer: ResidentIndexer,
+    /// Sign what forms carry.
+    pub cookie_keys: CookieKeys,
     /// Sign access tokens.
     pub token_keys: TokenKeys,
     /// How long an access token lives.
@@ -133,6 +137,7 @@ impl App {
             policy: Arc::new(parts.policy),
             sealer: parts.sealer,
             indexer: parts.indexer,
+            cookie_keys: parts.cookie_keys,
             token_keys: parts.token_keys,
             token_cache: TokenCache::default(),
             token_lifetime: parts.token_lifetime,

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::config::Settings;
 use crate::domain::record::instant_text;
 use crate::http::{Site, server};
-use crate::{api, telemetry};
+use crate::{api, console, telemetry};
 
 pub(super) fn run(common: &Common) -> anyhow::Result<()> {
     let settings = environment::load(common)?;
@@ -33,7 +33,8 @@ pub(super) fn serve(settings: Settings, app: App, ready: impl FnOnce(SocketAddr)
     app.record_start().context("the start cannot be recorded, so nothing is served")?;
     let listen = settings.server.listen;
     let site = Site::new(Arc::new(app), settings, metrics);
-    server::run(site, api::routes, ready, told_to_stop).with_context(|| format!("cannot listen on {listen}"))
+    server::run(site, &[api::routes, console::routes], ready, told_to_stop)
+        .with_context(|| format!("cannot listen on {listen}"))
 }
 
 /// SIGTERM, as service managers send it, or SIGINT, as Ctrl-C does; received from this call on.

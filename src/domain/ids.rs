@@ -123,6 +123,11 @@ uuid_id!(
     "legal basis id"
 );
 uuid_id!(
+    /// One form as it was handed out, to be carried out once.
+    FormId,
+    "form id"
+);
+uuid_id!(
     /// One member of staff.
     StaffId,
     "staff id"

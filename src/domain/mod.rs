@@ -25,6 +25,6 @@ pub mod staff;
 pub mod strict_toml;
 
 pub use closed_set::UnknownWord;
-pub use ids::{ClientId, CourtId, DecisionId, HoldId, LegalBasisId, SessionId, StaffId, StoreId, ViolationId};
+pub use ids::{ClientId, CourtId, DecisionId, FormId, HoldId, LegalBasisId, SessionId, StaffId, StoreId, ViolationId};
 pub use requester::{Agency, Purpose, RequesterKind};
 pub use resident::{ResidentId, ResidentIndex};

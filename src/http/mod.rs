@@ -9,15 +9,21 @@ pub mod members;
 pub mod observe;
 pub mod peer;
 pub mod problem;
+pub mod sent;
 pub mod server;
 pub mod staff;
+pub mod table;
 pub mod throttle;
 pub mod upload;
+pub mod visitor;
 
 pub use auth::Authenticated;
 pub use members::Members;
 pub use problem::{Problem, ProblemKind};
+pub use sent::Sent;
 pub use staff::{Authorized, Reader};
+pub use table::Table;
+pub use visitor::Visitor;
 
 use std::sync::Arc;
 

@@ -29,6 +29,10 @@ pub enum ProblemKind {
     Conflict,
     /// The person who did the first half may not do the second.
     SamePerson,
+    /// A form was sent that was carried out before.
+    AlreadyDone,
+    /// A form was sent that was not handed out to this visitor.
+    ForeignForm,
     /// A check that must pass did not.
     ChecksOpen,
     /// There is nothing here, or nothing the caller may know of.
@@ -53,7 +57,7 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// Every kind.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::MalformedJson,
         Self::InvalidRequest,
         Self::TooLarge,
@@ -63,6 +67,8 @@ impl ProblemKind {
         Self::Forbidden,
         Self::Conflict,
         Self::SamePerson,
+        Self::AlreadyDone,
+        Self::ForeignForm,
         Self::ChecksOpen,
         Self::NotFound,
         Self::MethodNotAllowed,
@@ -90,6 +96,8 @@ impl ProblemKind {
             Self::Forbidden => ("forbidden", StatusCode::FORBIDDEN, "None of your roles permits this"),
             Self::Conflict => ("conflict", StatusCode::CONFLICT, "It cannot be done in the present state"),
             Self::SamePerson => ("same-person", StatusCode::CONFLICT, "Another person must do this"),
+            Self::AlreadyDone => ("already-done", StatusCode::CONFLICT, "This was done before"),
+            Self::ForeignForm => ("foreign-form", StatusCode::FORBIDDEN, "The form is not from this session"),
             Self::ChecksOpen => ("checks-open", StatusCode::UNPROCESSABLE_ENTITY, "The check list is not fulfilled"),
             Self::NotFound => ("not-found", StatusCode::NOT_FOUND, "There is nothing here"),
             Self::MethodNotAllowed => ("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "Not with this method"),
@@ -236,6 +244,18 @@ impl Problem {
         }
     }
 
+    /// The members that are at fault.
+    #[must_use]
+    pub fn errors(&self) -> &[MemberError] {
+        &self.errors
+    }
+
+    /// Seconds to wait before another attempt, where that helps.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<u32> {
+        self.retry_after.or(self.kind.retry_after_seconds())
+    }
+
     /// What kind it is.
     #[must_use]
     pub const fn kind(&self) -> ProblemKind {
@@ -259,7 +279,7 @@ impl ResponseError for Problem {
         let mut response = HttpResponse::build(self.status_code());
         response.insert_header((CONTENT_TYPE, "application/problem+json"));
         response.insert_header((CACHE_CONTROL, "no-store"));
-        if let Some(seconds) = self.retry_after.or(self.kind.retry_after_seconds()) {
+        if let Some(seconds) = self.retry_after() {
             response.insert_header((RETRY_AFTER, seconds));
         }
         if self.kind == ProblemKind::Unauthenticated {

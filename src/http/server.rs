@@ -23,11 +23,14 @@ pub struct Bound {
     pub server: Server,
 }
 
-/// Binds the address of the settings and serves what `routes` adds.
+/// What a web room adds to the server.
+pub type Routes = fn(&mut web::ServiceConfig);
+
+/// Binds the address of the settings and serves what `routes` add.
 ///
 /// # Errors
 /// When the address cannot be bound.
-pub fn bind(site: web::Data<Site>, routes: fn(&mut web::ServiceConfig)) -> io::Result<Bound> {
+pub fn bind(site: web::Data<Site>, routes: &'static [Routes]) -> io::Result<Bound> {
     let settings = site.settings.server.clone();
     let listener = TcpListener::bind(settings.listen)?;
     let address = listener.local_addr()?;
@@ -37,7 +40,7 @@ pub fn bind(site: web::Data<Site>, routes: fn(&mut web::ServiceConfig)) -> io::R
             .app_data(site.clone())
             .app_data(web::PayloadConfig::new(payload_limit))
             .wrap(from_fn(observe::observe))
-            .configure(routes)
+            .configure(|config| routes.iter().for_each(|add| add(config)))
             .default_service(web::to(nothing_here))
     })
     .keep_alive(settings.keep_alive)
@@ -58,7 +61,7 @@ pub fn bind(site: web::Data<Site>, routes: fn(&mut web::ServiceConfig)) -> io::R
 /// When the address cannot be bound.
 pub fn run<S: Future<Output = ()>>(
     site: Site,
-    routes: fn(&mut web::ServiceConfig),
+    routes: &'static [Routes],
     ready: impl FnOnce(SocketAddr),
     stop: impl FnOnce() -> S,
 ) -> io::Result<()> {

@@ -82,6 +82,9 @@ impl Problem {
             ChangeFailure::Refused(lost @ StaffRefusal::AuthorityLost) => {
                 Self::new(ProblemKind::Unauthenticated, lost.to_string())
             }
+            ChangeFailure::Refused(done @ StaffRefusal::AlreadyDone) => {
+                Self::new(ProblemKind::AlreadyDone, done.to_string())
+            }
             failure => Self::unrecorded(&failure),
         }
     }

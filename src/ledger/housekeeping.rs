@@ -8,10 +8,13 @@ use chrono::TimeDelta;
 use super::Stamp;
 use super::job::{Change, ChangeError, Turn};
 use crate::domain::record::EventKind;
-use crate::storage::{StoreError, audit, documents, idempotency};
+use crate::storage::{StoreError, audit, documents, idempotency, submitted_forms};
 
 /// An upload that was not completed in this time never will be: its parts are deleted.
 const LONGEST_UPLOAD: TimeDelta = TimeDelta::days(1);
+
+/// How long a form that was carried out is remembered: longer than any session lasts, so that it cannot be sent again.
+const FORM_REMEMBERED: TimeDelta = TimeDelta::days(2);
 
 /// Publishes the newest checkpoint, at most once an interval and only when the tree has grown: one per
 /// query would tell outsiders when somebody asked.
@@ -27,6 +30,7 @@ impl Change for Publish {
         let now = turn.now.timestamp_micros();
         idempotency::delete_expired(turn.tx, now)?;
         documents::delete_broken_upload(turn.tx, turn.now - LONGEST_UPLOAD)?;
+        submitted_forms::delete_before(turn.tx, turn.now - FORM_REMEMBERED)?;
         let size = i64::try_from(turn.head.size).map_err(|_| StoreError::Corrupt("a size out of range"))?;
         let interval = i64::try_from(self.interval.as_micros()).unwrap_or(i64::MAX);
         let is_due = match audit::find_last_checkpoint(turn.tx.conn())? {

@@ -32,6 +32,7 @@ pub mod sign_in_guards;
 pub mod staff;
 pub mod staff_credentials;
 pub mod state;
+pub mod submitted_forms;
 pub mod unknown_fields;
 pub mod violations;
 mod write;

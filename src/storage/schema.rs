@@ -333,5 +333,11 @@ diesel::table! {
         released_at -> Nullable<BigInt>,
     }
 }
+diesel::table! {
+    submitted_form (id) {
+        id -> Text,
+        at -> BigInt,
+    }
+}
 diesel::allow_tables_to_appear_in_same_query!(audit_entry, audit_resident);
 diesel::allow_tables_to_appear_in_same_query!(legal_document, legal_document_part);

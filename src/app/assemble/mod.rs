@@ -145,6 +145,7 @@ impl App {
             policy,
             sealer: keys.master.sealer(),
             indexer: keys.master.resident_indexer(),
+            cookie_keys: keys.master.cookie_keys(),
             token_keys: keys.master.token_keys(),
             token_lifetime: oauth.token_lifetime,
             hasher: SecretHasher::new(oauth.argon2_memory_kib, oauth.argon2_iterations, oauth.argon2_parallelism)?,

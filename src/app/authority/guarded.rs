@@ -5,15 +5,16 @@ use std::convert::Infallible;
 use chrono::{DateTime, Utc};
 
 use super::{AuthorityError, Holder, SessionRules, StaffRefusal};
-use crate::domain::SessionId;
 use crate::domain::record::{Draft, EventKind};
 use crate::domain::staff::Permission;
+use crate::domain::{FormId, SessionId};
 use crate::ledger::{Change, ChangeError, Refused, Stamp, Turn};
-use crate::storage::{StoreError, sessions};
+use crate::storage::{StoreError, sessions, submitted_forms};
 
 /// A change, behind the authority to make it.
 pub(super) struct Guarded<C> {
     pub(super) holder: Holder,
+    pub(super) form: Option<FormId>,
     pub(super) permission: Permission,
     pub(super) rules: SessionRules,
     pub(super) change: C,
@@ -36,6 +37,14 @@ where
                 reason: StaffRefusal::AuthorityLost,
                 entry: Some(Box::new(entry)),
             }));
+        }
+        if let Some(form) = self.form {
+            if submitted_forms::is_known(turn.tx.conn(), form)? {
+                // It stands in the log already.
+                return Err(ChangeError::Refused(Refused { reason: StaffRefusal::AlreadyDone, entry: None }));
+            }
+            // Undone with the change if that is refused: then the form can be mended and sent again.
+            submitted_forms::insert(turn.tx, form, turn.now)?;
         }
         self.change.apply(turn).map_err(|error| match error {
             ChangeError::Store(error) => ChangeError::Store(error),

@@ -11,13 +11,13 @@ mod rules;
 use std::convert::Infallible;
 use std::marker::PhantomData;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
 use super::{App, ChangeFailure};
 use crate::clock::EntropyError;
 use crate::domain::staff::{Permission, Role, Roles};
-use crate::domain::{SessionId, StaffId};
+use crate::domain::{FormId, SessionId, StaffId};
 use crate::ledger::Change;
 use crate::storage::{StoreError, sessions};
 
@@ -39,13 +39,23 @@ const SEEN_EVERY: TimeDelta = TimeDelta::minutes(1);
 #[derive(Debug, Clone)]
 pub struct Authority<P> {
     holder: Holder,
+    form: Option<FormId>,
     permission: PhantomData<P>,
 }
 
 #[derive(Debug, Clone)]
 enum Holder {
-    Staff { id: StaffId, username: String, roles: Roles, session: SessionId },
+    Staff { id: StaffId, username: String, roles: Roles, session: SessionId, ends: SessionEnds },
     Operator,
+}
+
+/// When a session ends, as of the call that used it last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionEnds {
+    /// If it is not used again until then.
+    pub unused_at: DateTime<Utc>,
+    /// Used or not.
+    pub at: DateTime<Utc>,
 }
 
 /// Why somebody may not do something.
@@ -74,6 +84,9 @@ pub enum StaffRefusal<R: std::error::Error + 'static> {
     /// The authority did not last until the transaction.
     #[error("your session ended, or your roles changed, before this was done")]
     AuthorityLost,
+    /// The form that asked for it was carried out before.
+    #[error("this form was sent before, and was carried out then")]
+    AlreadyDone,
     /// The change's own reason.
     #[error(transparent)]
     Change(R),
@@ -86,7 +99,7 @@ impl<P> Authority<P> {
     /// The authority of whoever runs commands on the machine: they hold the keys and the database anyway.
     #[must_use]
     pub const fn operator() -> Self {
-        Self { holder: Holder::Operator, permission: PhantomData }
+        Self { holder: Holder::Operator, form: None, permission: PhantomData }
     }
 
     /// The name that stands in the log.
@@ -114,6 +127,31 @@ impl<P> Authority<P> {
             Holder::Staff { session, .. } => Some(*session),
             Holder::Operator => None,
         }
+    }
+
+    /// When the session by which they act ends, if it is one.
+    #[must_use]
+    pub const fn session_ends(&self) -> Option<SessionEnds> {
+        match &self.holder {
+            Holder::Staff { ends, .. } => Some(*ends),
+            Holder::Operator => None,
+        }
+    }
+
+    /// The roles of the holder. The operator has none.
+    #[must_use]
+    pub const fn roles(&self) -> Option<&Roles> {
+        match &self.holder {
+            Holder::Staff { roles, .. } => Some(roles),
+            Holder::Operator => None,
+        }
+    }
+
+    /// The same authority, good for what this form asks, once: a change that it was already used for is refused.
+    #[must_use]
+    pub fn for_form(mut self, form: FormId) -> Self {
+        self.form = Some(form);
+        self
     }
 
     /// Whether the holder has that role. The operator has none.
@@ -145,8 +183,9 @@ impl App {
             self.note_seen(session.id)?;
         }
         let username = holder.username.to_string();
-        let holder = Holder::Staff { id: holder.id, username, roles: holder.roles, session: session.id };
-        Ok(Authority { holder, permission: PhantomData })
+        let ends = SessionEnds { unused_at: now + rules.idle, at: session.expires_at };
+        let holder = Holder::Staff { id: holder.id, username, roles: holder.roles, session: session.id, ends };
+        Ok(Authority { holder, form: None, permission: PhantomData })
     }
 
     /// Makes a change that somebody answers for. Their authority is judged again inside the transaction.
@@ -183,7 +222,8 @@ impl App {
 
     fn guard<P: Grant, C: Change>(&self, by: &Authority<P>, change: C) -> Result<Guarded<C>, EntropyError> {
         let permission = P::PERMISSION;
-        Ok(Guarded { holder: by.holder.clone(), permission, rules: self.session_rules, change, stamp: self.stamp()? })
+        let (holder, form) = (by.holder.clone(), by.form);
+        Ok(Guarded { holder, form, permission, rules: self.session_rules, change, stamp: self.stamp()? })
     }
 
     fn record_forbidden(&self, username: &str, permission: Permission) -> Result<(), ChangeFailure<Infallible>> {

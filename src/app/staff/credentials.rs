@@ -115,6 +115,7 @@ fn refused(error: CredentialsError) -> CredentialsFailure {
 fn never(failure: StaffFailure<Infallible>) -> CredentialsFailure {
     match failure {
         ChangeFailure::Refused(StaffRefusal::AuthorityLost) => ChangeFailure::Refused(StaffRefusal::AuthorityLost),
+        ChangeFailure::Refused(StaffRefusal::AlreadyDone) => ChangeFailure::Refused(StaffRefusal::AlreadyDone),
         ChangeFailure::Refused(StaffRefusal::Change(never)) => match never {},
         ChangeFailure::Ledger(error) => ChangeFailure::Ledger(error),
         ChangeFailure::Store(error) => ChangeFailure::Store(error),

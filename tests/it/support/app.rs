@@ -93,7 +93,8 @@ impl TestApp {
         let (sender, receiver) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let bound = server::bind(web::Data::new(site), zaguan::api::routes).unwrap();
+                let bound =
+                    server::bind(web::Data::new(site), &[zaguan::api::routes, zaguan::console::routes]).unwrap();
                 sender.send((bound.address, bound.server.handle())).unwrap();
                 bound.server.await.unwrap();
             });

@@ -2,6 +2,7 @@
 //! a port of its own.
 
 pub mod app;
+pub mod browser;
 pub mod contract;
 pub mod database;
 pub mod planted;
@@ -11,5 +12,6 @@ pub mod wait;
 pub mod world;
 
 pub use app::TestApp;
+pub use browser::Browser;
 pub use database::{TestDatabase, on_every_database};
 pub use world::{ManualClock, SeededEntropy};

@@ -11,10 +11,11 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 use zaguan::domain::staff::Role;
 
+use crate::api::assert_problem;
 use crate::api::staff::start;
 use crate::support::app::Reply;
 use crate::support::staff::Member;
-use crate::support::{TestApp, TestDatabase};
+use crate::support::{Browser, TestApp, TestDatabase};
 
 /// The reviewed file: `METHOD /path`, then one mark for nobody, one for a client, one for each role.
 const MATRIX: &str = include_str!("matrix.txt");
@@ -83,8 +84,21 @@ impl House {
     }
 }
 
+/// Method and path of every route there is.
+fn listed() -> Vec<(String, &'static str)> {
+    [zaguan::api::listed(), zaguan::console::listed()].concat()
+}
+
+fn is_page(path: &str) -> bool {
+    path.starts_with("/console")
+}
+
 fn call_with(app: &TestApp, bearer: Option<&str>, method: &str, path: &str) -> Reply {
     let path = path.replace("{id}", "0197aaaa-bbbb-7ccc-8ddd-eeeeffff0000").replace("{token}", "nobody-s-token");
+    if is_page(&path) {
+        let browser = Browser::new(app, bearer.filter(|token| token.starts_with("zgs_")));
+        return if method == "GET" { browser.get(&path) } else { browser.post(&path, &[]) };
+    }
     let bearer = bearer.map(|token| format!("Bearer {token}"));
     let mut headers: Vec<(&str, &str)> = bearer.iter().map(|bearer| ("Authorization", bearer.as_str())).collect();
     let body: &[u8] = if method == "GET" || method == "DELETE" { b"" } else { b"{}" };
@@ -92,6 +106,31 @@ fn call_with(app: &TestApp, bearer: Option<&str>, method: &str, path: &str) -> R
         headers.push(("Content-Type", "application/json"));
     }
     app.send(method, &path, &headers, body)
+}
+
+/// Fails unless the answer refuses, as problem document or as page, in the way of that slug.
+#[track_caller]
+fn assert_refused(method: &str, path: &str, reply: &Reply, status: u16, slug: &str) {
+    if !is_page(path) {
+        assert_problem(reply, status, slug);
+        if status == 401 {
+            assert!(reply.header("www-authenticate").is_some(), "{method} {path}");
+        }
+    } else if status == 401 && method == "GET" {
+        assert_eq!(reply.status, 303, "{method} {path}: {reply:?}");
+        assert!(reply.header("location").unwrap().starts_with("/console/sign-in"), "{reply:?}");
+    } else {
+        assert_eq!(reply.status, status, "{method} {path}: {reply:?}");
+        assert!(reply.body.contains(&format!("data-problem=\"{slug}\"")), "{method} {path}: {reply:?}");
+    }
+}
+
+/// Whoever is not let through is told 401 or 403, or sent to sign in; whatever else is answered, the door was open.
+fn is_let_through(path: &str, reply: &Reply) -> bool {
+    let sent_away = reply.header("location").is_some_and(|to| to.starts_with("/console/sign-in"));
+    // Whoever signs out is sent there, too, and was let through.
+    let is_sent_away = sent_away && path != "/console/sign-out";
+    !matches!(reply.status, 401 | 403) && !is_sent_away
 }
 
 /// Whether a route is for people who are signed in: nobody without credentials and no client may, somebody may.

@@ -5,13 +5,15 @@ use std::future::{Ready, ready};
 use actix_web::http::Method;
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Responder, ResponseError as _, Route, guard};
+use actix_web::{
+    FromRequest, Handler, HttpRequest, HttpResponse, Resource, Responder, ResponseError as _, Route, Scope, guard,
+};
 
-use crate::http::{Problem, ProblemKind};
+use super::{Problem, ProblemKind};
 
 /// Routes in the order in which they were added.
 #[derive(Default)]
-pub(super) struct Table {
+pub struct Table {
     rows: Vec<Row>,
 }
 
@@ -23,7 +25,7 @@ struct Row {
 
 impl Table {
     /// Adds a route that reads. Whoever may GET may also HEAD (RFC 9110 §9.3.2): load balancers do.
-    pub(super) fn get<F, Args>(self, path: &'static str, handler: F) -> Self
+    pub fn get<F, Args>(self, path: &'static str, handler: F) -> Self
     where
         F: Handler<Args>,
         Args: FromRequest + 'static,
@@ -34,7 +36,7 @@ impl Table {
     }
 
     /// Adds a route that does something.
-    pub(super) fn post<F, Args>(self, path: &'static str, handler: F) -> Self
+    pub fn post<F, Args>(self, path: &'static str, handler: F) -> Self
     where
         F: Handler<Args>,
         Args: FromRequest + 'static,
@@ -44,7 +46,7 @@ impl Table {
     }
 
     /// Adds a route that puts something in its place.
-    pub(super) fn put<F, Args>(self, path: &'static str, handler: F) -> Self
+    pub fn put<F, Args>(self, path: &'static str, handler: F) -> Self
     where
         F: Handler<Args>,
         Args: FromRequest + 'static,
@@ -54,7 +56,7 @@ impl Table {
     }
 
     /// Adds a route that ends something.
-    pub(super) fn delete<F, Args>(self, path: &'static str, handler: F) -> Self
+    pub fn delete<F, Args>(self, path: &'static str, handler: F) -> Self
     where
         F: Handler<Args>,
         Args: FromRequest + 'static,
@@ -64,21 +66,34 @@ impl Table {
     }
 
     /// Method and path of every route.
-    pub(super) fn listed(&self) -> Vec<(String, &'static str)> {
+    pub fn listed(&self) -> Vec<(String, &'static str)> {
         self.rows.iter().map(|row| (row.method.to_string(), row.path)).collect()
     }
 
     /// Serves the routes.
-    pub(super) fn register(self, config: &mut ServiceConfig) {
-        let mut rows = self.rows;
+    pub fn register(self, config: &mut ServiceConfig) {
+        for resource in self.resources("") {
+            config.service(resource);
+        }
+    }
+
+    /// Serves the routes, which all begin with `prefix`, within its scope.
+    pub fn within(self, prefix: &str) -> Scope {
+        self.resources(prefix).into_iter().fold(web::scope(prefix), Scope::service)
+    }
+
+    fn resources(self, prefix: &str) -> Vec<Resource> {
+        let (mut rows, mut resources) = (self.rows, Vec::new());
         while let Some(path) = rows.first().map(|row| row.path) {
             let (here, elsewhere) = rows.into_iter().partition::<Vec<_>, _>(|row| row.path == path);
             rows = elsewhere;
             let allowed = allowed(&here);
-            let resource = here.into_iter().fold(web::resource(path), |resource, row| resource.route(row.route));
+            let resource = web::resource(path.strip_prefix(prefix).unwrap_or(path));
+            let resource = here.into_iter().fold(resource, |resource, row| resource.route(row.route));
             let other = move |request: HttpRequest| other_method(&request, &allowed);
-            config.service(resource.default_service(web::to(other)));
+            resources.push(resource.default_service(web::to(other)));
         }
+        resources
     }
 
     fn with(mut self, path: &'static str, method: Method, route: Route) -> Self {

@@ -1,0 +1,6 @@
+-- Forms that were carried out: the second sending of the same form changes nothing.
+CREATE TABLE submitted_form (
+    id TEXT PRIMARY KEY NOT NULL,
+    at INTEGER NOT NULL
+);
+CREATE INDEX submitted_form_at ON submitted_form (at);

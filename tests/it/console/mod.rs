@@ -1,0 +1,7 @@
+//! The console as people meet it: pages over a socket, without JavaScript.
+
+mod forms;
+mod headers;
+mod locales;
+mod pages;
+mod sign_in;

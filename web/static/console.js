@@ -1,0 +1,46 @@
+// What makes the pages more comfortable. Every page works without it.
+"use strict";
+
+// A form is sent once, however often its button is pressed.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  // A download leaves the page as it is, and may be wanted twice.
+  if (form.method !== "post" || form.hasAttribute("data-again")) return;
+  form.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+// Faults are read first.
+const faults = document.getElementById("faults");
+if (faults) faults.focus();
+
+// Before an unused session ends, there is a word and a way to go on.
+const ending = document.getElementById("ending");
+if (ending) {
+  const WARNED_BEFORE_MS = 3 * 60 * 1000;
+  const lasts = (Number(ending.dataset.ends) - Number(ending.dataset.now)) * 1000;
+  let timer;
+  const watch = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      ending.hidden = false;
+      document.getElementById("ending-stay").focus();
+    }, Math.max(0, lasts - WARNED_BEFORE_MS));
+  };
+  document.getElementById("ending-stay").addEventListener("click", async () => {
+    const answer = await fetch("/console/stay", { redirect: "manual", cache: "no-store" });
+    if (answer.status !== 204) {
+      location.assign("/console/sign-in");
+      return;
+    }
+    ending.hidden = true;
+    watch();
+  });
+  watch();
+}
