@@ -110,6 +110,11 @@ impl Frame {
         self.tongue.say_with(key, [(name, value.value()), (other, others.value())])
     }
 
+    /// The sentence of that key, with these names filled in, for handlers that make a sentence of several.
+    pub(super) fn t_with<const N: usize>(&self, key: &str, values: [(&str, &dyn Spoken); N]) -> String {
+        self.tongue.say_with(key, values.map(|(name, value)| (name, value.value())))
+    }
+
     /// What people call a member of a closed set.
     pub(super) fn word(&self, word: impl Word) -> String {
         word.said(self.tongue)

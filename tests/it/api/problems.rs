@@ -48,6 +48,8 @@ fn types_and_statuses_are_those_that_were_published() {
         ("forbidden", 403),
         ("conflict", 409),
         ("same-person", 409),
+        ("already-done", 409),
+        ("foreign-form", 403),
         ("checks-open", 422),
         ("not-found", 404),
         ("method-not-allowed", 405),

@@ -141,3 +141,38 @@ fn the_use_of_a_session_is_noted_once_a_minute_and_without_an_entry() {
         assert_eq!(app.app.ledger().head().size, entries);
     });
 }
+
+#[test]
+fn of_one_form_that_is_sent_twice_at_once_one_is_carried_out() {
+    on_every_database(|database| {
+        let app = TestApp::start(database);
+        let token = app.staff(Role::Admin);
+        let who = app.app.authorize::<ManageStaff>(&token).unwrap();
+        let form = app.app.form_of(&app.app.form_token(&token).unwrap(), &token).unwrap();
+        let once = who.for_form(form);
+        let invite = |name: &str| app.app.invite_staff(&once, new_account(name)).map(|_| ());
+        let done: Vec<_> = std::thread::scope(|scope| {
+            let sent = ["one.person", "other.person"].map(|name| scope.spawn(move || invite(name)));
+            sent.into_iter().map(|sent| sent.join().unwrap()).collect()
+        });
+        assert_eq!(done.iter().filter(|outcome| outcome.is_ok()).count(), 1, "{done:?}");
+        let second = done.into_iter().find_map(Result::err).unwrap();
+        assert!(matches!(second, ChangeFailure::Refused(StaffRefusal::AlreadyDone)), "{second:?}");
+        assert_eq!(last(&app)["kind"], "staff_invited", "the second leaves nothing");
+    });
+}
+
+#[test]
+fn a_form_whose_change_was_refused_can_be_mended_and_sent_again() {
+    on_every_database(|database| {
+        let app = TestApp::start(database);
+        let token = app.staff(Role::Admin);
+        let who = app.app.authorize::<ManageStaff>(&token).unwrap();
+        let form = app.app.form_of(&app.app.form_token(&token).unwrap(), &token).unwrap();
+        app.app.invite_staff(&who, new_account("taken.name")).unwrap();
+        let once = who.for_form(form);
+        let refused = app.app.invite_staff(&once, new_account("taken.name")).map(|_| ()).unwrap_err();
+        assert!(matches!(refused, ChangeFailure::Refused(StaffRefusal::Change(_))), "{refused:?}");
+        app.app.invite_staff(&once, new_account("free.name")).unwrap();
+    });
+}
