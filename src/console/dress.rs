@@ -59,7 +59,7 @@ fn is_page(response: &HttpResponse) -> bool {
 fn as_page(request: &HttpRequest, response: HttpResponse) -> Result<HttpResponse, Error> {
     let Some(problem) = problem_of(&response) else { return Ok(response) };
     let guest = Guest::of(request)?;
-    if problem.kind() == ProblemKind::Unauthenticated && request.method() == Method::GET {
+    if problem.kind() == ProblemKind::Unauthenticated && matches!(*request.method(), Method::GET | Method::HEAD) {
         let mut onward = HttpResponse::SeeOther();
         onward.insert_header((LOCATION, sign_in::path_back_to(&guest.visitor.path)));
         onward.insert_header((CACHE_CONTROL, "no-store"));

@@ -85,3 +85,33 @@ fn nobody_is_sent_to_another_site_after_signing_in() {
     assert!(page.body.contains("name=\"back\" value=\"/console\""), "{page:?}");
     assert_eq!(count(&app, "signed_in"), 0);
 }
+
+#[test]
+fn a_session_that_is_about_to_end_says_so_on_every_page() {
+    let database = TestDatabase::sqlite();
+    let app = TestApp::start(&database);
+    let desk = app.desk(Role::Records);
+    // Used every 25 minutes for eleven and a half hours of its twelve.
+    for _ in 0..28 {
+        app.clock.advance(TimeDelta::minutes(25));
+        assert!(!desk.get("/console").body.contains("whatever you do"));
+    }
+    // It began at 5:00 in the morning and was used last at 4:40 in the afternoon.
+    app.clock.advance(TimeDelta::minutes(5));
+    let page = desk.get("/console").body;
+    assert!(page.contains("Your session ends at 5:00\u{a0}p.m., whatever you do."), "{page}");
+    assert!(page.contains("If you do nothing, your session ends at 5:00\u{a0}p.m."), "{page}");
+}
+
+#[test]
+fn whoever_stays_goes_on_and_the_page_knows_when_it_would_end() {
+    let database = TestDatabase::sqlite();
+    let app = TestApp::start(&database);
+    let desk = app.desk(Role::Council);
+    for _ in 0..3 {
+        app.clock.advance(TimeDelta::minutes(29));
+        assert_eq!(desk.get("/console/stay").status, 204);
+    }
+    app.clock.advance(TimeDelta::minutes(30));
+    assert_eq!(desk.get("/console/stay").status, 303);
+}
