@@ -3,6 +3,7 @@
 //! Every change of state goes through one function here, which appends its entry in the same transaction. Resident data
 //! leaves only as what is made out of a [`decisions::Recorded`].
 
+pub mod agenda;
 pub mod assemble;
 pub mod audit;
 pub mod authority;
@@ -14,6 +15,7 @@ mod form_tokens;
 pub mod legal_bases;
 mod noted;
 pub mod policy;
+pub mod referrals;
 mod refusal;
 pub mod reseal;
 pub mod residents;

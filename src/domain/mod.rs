@@ -6,6 +6,7 @@
 //! Must never read a clock, draw a random number, touch a file, a database or a socket: instants and ids come in as
 //! arguments, so that the same question always gets the same answer.
 
+pub mod agenda;
 pub mod client;
 mod closed_set;
 pub mod court;
@@ -18,6 +19,7 @@ mod labels;
 pub mod language;
 pub mod legal_basis;
 pub mod record;
+pub mod referral;
 pub mod requester;
 pub mod resident;
 pub mod retention;

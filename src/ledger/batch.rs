@@ -8,10 +8,11 @@ use super::facts::{Facts, KeysInUse, Needs, Snapshot};
 use super::head::UnsignedHead;
 use super::job::{Bench, Job, Turn};
 use super::probe::{Probe, Step};
+use super::entries::Beside;
 use super::{Entries, Head, LedgerError};
 use crate::domain::record::{Draft, cut, entry_bytes};
 use crate::storage::audit::{self, BatchRow, EntryRow, NodeRow, ResidentRow};
-use crate::storage::{StoreError, WriteTx, idempotency, legal_bases, state, unknown_fields};
+use crate::storage::{StoreError, WriteTx, idempotency, legal_bases, referrals, state, unknown_fields};
 use crate::tlog::{Frontier, Hash, Signer, leaf_hash};
 
 /// What stays the same from batch to batch.
@@ -93,7 +94,7 @@ fn write(
 ) -> Result<Prepared, LedgerError> {
     let first = entries.first_index();
     let at = now.timestamp_micros();
-    let (drafts, unknown) = entries.into_parts();
+    let (drafts, beside) = entries.into_parts();
     let appended = drafts.len() as u64;
     let UnsignedHead { mut frontier, at: last_at } = head;
     if drafts.is_empty() {
@@ -105,7 +106,7 @@ fn write(
     rules.probe.reached(Step::EntriesInserted)?;
     audit::append_residents(tx, &rows.residents)?;
     audit::append_nodes(tx, &rows.nodes)?;
-    write_side_effects(tx, facts, unknown, at)?;
+    write_side_effects(tx, facts, beside, at)?;
     let row = BatchRow {
         first_seq: position(first)?,
         size_after: position(frontier.size())?,
@@ -122,7 +123,7 @@ fn write(
 fn write_side_effects(
     tx: &mut WriteTx<'_>,
     facts: &Facts,
-    unknown: impl IntoIterator<Item = ((String, String), i64)>,
+    beside: Beside,
     at: i64,
 ) -> Result<(), StoreError> {
     for (basis, uses) in facts.used() {
@@ -139,9 +140,11 @@ fn write_side_effects(
         })
     });
     idempotency::insert(tx, &keys.collect::<Result<Vec<_>, StoreError>>()?, at)?;
-    for ((store, field), times) in unknown {
+    for ((store, field), times) in beside.unknown {
         unknown_fields::count(tx, &store, &field, times, at)?;
     }
+    let referrals = beside.referrals.into_iter().map(|(kind, index)| Ok((kind, position(index)?)));
+    referrals::insert(tx, &referrals.collect::<Result<Vec<_>, StoreError>>()?)?;
     Ok(())
 }
 

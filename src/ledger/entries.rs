@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::domain::record::Draft;
+use crate::domain::referral::ReferralKind;
 
 /// Different uncatalogued names that one commit counts. What comes after still stands in the log.
 const COUNTED_PER_COMMIT: usize = 1_000;
@@ -13,6 +14,16 @@ pub struct Entries {
     drafts: Vec<Draft>,
     /// Uncatalogued fields that were asked for: (store, normalised name) → times.
     unknown: HashMap<(String, String), i64>,
+    /// Decisions that are handed to a person, by their index.
+    referrals: Vec<(ReferralKind, u64)>,
+}
+
+/// What a batch has made beside its entries.
+pub(super) struct Beside {
+    /// Uncatalogued fields that were asked for, and how often.
+    pub(super) unknown: HashMap<(String, String), i64>,
+    /// Decisions that are handed to a person.
+    pub(super) referrals: Vec<(ReferralKind, u64)>,
 }
 
 /// A point to go back to when a change is undone.
@@ -21,7 +32,7 @@ pub struct Mark(usize);
 
 impl Entries {
     pub(super) fn new(first: u64) -> Self {
-        Self { first, drafts: Vec::new(), unknown: HashMap::new() }
+        Self { first, drafts: Vec::new(), unknown: HashMap::new(), referrals: Vec::new() }
     }
 
     /// Appends an entry and returns its index in the log.
@@ -53,6 +64,11 @@ impl Entries {
         }
     }
 
+    /// Hands the decision at `index` to a person.
+    pub fn refer(&mut self, kind: ReferralKind, index: u64) {
+        self.referrals.push((kind, index));
+    }
+
     pub(super) fn mark(&self) -> Mark {
         Mark(self.drafts.len())
     }
@@ -65,7 +81,7 @@ impl Entries {
         self.first
     }
 
-    pub(super) fn into_parts(self) -> (Vec<Draft>, HashMap<(String, String), i64>) {
-        (self.drafts, self.unknown)
+    pub(super) fn into_parts(self) -> (Vec<Draft>, Beside) {
+        (self.drafts, Beside { unknown: self.unknown, referrals: self.referrals })
     }
 }

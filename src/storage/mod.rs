@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 
+pub mod agenda;
 pub mod audit;
 pub mod catalog;
 pub mod clients;
@@ -21,6 +22,7 @@ pub mod migrate;
 pub mod one_time_links;
 pub mod policies;
 mod pool;
+pub mod referrals;
 pub mod residents;
 pub mod retention;
 pub mod retention_holds;

@@ -322,6 +322,16 @@ diesel::table! {
     }
 }
 diesel::table! {
+    referral (kind, seq) {
+        kind -> Text,
+        seq -> BigInt,
+        closed_by -> Nullable<Text>,
+        closed_at -> Nullable<BigInt>,
+        outcome -> Nullable<Text>,
+        sealed_note -> Nullable<Binary>,
+    }
+}
+diesel::table! {
     retention_hold (id) {
         id -> Text,
         store -> Nullable<Text>,
@@ -339,5 +349,6 @@ diesel::table! {
         at -> BigInt,
     }
 }
-diesel::allow_tables_to_appear_in_same_query!(audit_entry, audit_resident);
+diesel::allow_tables_to_appear_in_same_query!(audit_entry, audit_resident, referral);
 diesel::allow_tables_to_appear_in_same_query!(legal_document, legal_document_part);
+diesel::allow_tables_to_appear_in_same_query!(legal_basis, legal_document);

@@ -34,6 +34,8 @@ grants!(
     ReviewBasis,
     ReadViolation,
     CloseViolation,
+    ReviewDenial,
+    HandToClerk,
     MarkConfidential,
     EndConfidential,
     ReadDecision,

@@ -14,6 +14,7 @@ use crate::domain::decision::{Decision, Effect, Facts as DecisionFacts, decide};
 use crate::domain::field::FieldClass;
 use crate::domain::legal_basis::LegalBasis;
 use crate::domain::record::{Draft, EventKind, instant_text};
+use crate::domain::referral::ReferralKind;
 use crate::domain::staff::CertificationRules;
 use crate::domain::{DecisionId, LegalBasisId};
 use crate::ledger::{Bench, Judgement, Needs, Remembered, Stamp};
@@ -159,6 +160,9 @@ impl Decide {
             let answer = Remembered { item: number, body: key.body, index, record: bytes.clone() };
             let expires_at = (bench.now + REMEMBERED_FOR).timestamp_micros();
             bench.facts.remember(&self.caller.client, &key.key, answer, expires_at);
+        }
+        for kind in record.obligations.iter().copied().filter_map(ReferralKind::of) {
+            bench.entries.refer(kind, index);
         }
         bench.entries.append(draft_of(item, &record, bytes, bench.now));
         Answer::Recorded(Box::new(Recorded { record, index, is_replay: false }))

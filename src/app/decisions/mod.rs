@@ -5,6 +5,7 @@
 
 mod find;
 mod judge;
+mod link;
 mod prepare;
 mod receipt;
 mod record;
@@ -13,6 +14,7 @@ mod search;
 
 pub use find::{DecisionReader, FindError};
 pub use judge::{Answer, IdempotencyKey, Recorded, WithheldReason};
+pub use link::{LinkShut, OpenedLink};
 pub use receipt::ReceiptError;
 pub use record::{DecisionRecord, FieldRecord, PolicyRef};
 pub use request::{Details, Request, Requester};

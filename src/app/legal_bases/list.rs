@@ -65,13 +65,13 @@ impl ListedBasis {
 }
 
 /// One row more than is shown tells whether there is a next page.
-pub(super) fn one_more(limit: usize) -> i64 {
+pub(in crate::app) fn one_more(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1)
 }
 
 impl<T, Id> Page<T, Id> {
     /// The first `limit` of the rows.
-    pub(super) fn of(mut rows: Vec<T>, limit: usize, id: impl Fn(&T) -> Id) -> Self {
+    pub(in crate::app) fn of(mut rows: Vec<T>, limit: usize, id: impl Fn(&T) -> Id) -> Self {
         let is_more = rows.len() > limit;
         rows.truncate(limit);
         let next = rows.last().filter(|_| is_more).map(id);

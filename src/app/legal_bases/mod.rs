@@ -24,6 +24,7 @@ use crate::domain::legal_basis::check::CheckId;
 use crate::domain::legal_basis::life::LifeError;
 
 pub use check_list::CheckList;
+pub(in crate::app) use list::one_more;
 pub use list::{ListedBasis, Page};
 pub use needs::{BasisNeeds, RENEWAL_NOTICE};
 pub use read::{AnsweredCheck, BasisInFull, ReadError, Step};

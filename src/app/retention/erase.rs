@@ -11,7 +11,7 @@ use crate::domain::retention::{Holds, RetentionKind};
 use crate::ledger::{Change, ChangeError, Stamp, Turn};
 use crate::storage::legal_bases::append_step;
 use crate::storage::retention::{self, LinkedEntry};
-use crate::storage::{StoreError, audit, documents, retention_holds, state};
+use crate::storage::{StoreError, audit, documents, referrals, retention_holds, state};
 
 /// Links in one change.
 pub(super) const LINKS_PER_SLICE: i64 = 500;
@@ -54,9 +54,17 @@ impl Change for EraseLinks {
         let linked = retention::list_linked_entries(conn, self.after, end, LINKS_PER_SLICE)?;
         let free: Vec<i64> = linked.iter().filter(|entry| !is_held(&holds, entry)).map(|entry| entry.seq).collect();
         let erased = retention::erase_links(turn.tx, &free)?;
-        note(turn, &self.stamp, &self.actor, RetentionKind::DecisionResidents, erased, self.before, None);
+        let texts = erased + erase_notes(turn, &holds, end)?;
+        note(turn, &self.stamp, &self.actor, RetentionKind::DecisionResidents, texts, self.before, None);
         Ok((erased as u64, linked.last().map(|entry| entry.seq)))
     }
+}
+
+/// What was noted when a decision's referral was closed goes with the link to the person, also when it was noted later.
+fn erase_notes(turn: &mut Turn<'_, '_>, holds: &Holds, end: i64) -> Result<usize, StoreError> {
+    let noted = referrals::list_unlinked_notes(turn.tx.conn(), end, LINKS_PER_SLICE)?;
+    let free: Vec<i64> = noted.iter().filter(|entry| !is_held(holds, entry)).map(|entry| entry.seq).collect();
+    referrals::erase_notes(turn.tx, &free)
 }
 
 /// What one basis still holds of one kind.

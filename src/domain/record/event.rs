@@ -90,6 +90,10 @@ pub enum EventKind {
     ViolationRead,
     /// A violation was closed.
     ViolationClosed,
+    /// A referral was read with whom it is about.
+    ReferralRead,
+    /// A referral was closed.
+    ReferralClosed,
     /// The mark of a confidential resident was ended.
     ResidentUnflagged,
     /// Somebody looked whether a resident is marked as confidential.
@@ -156,6 +160,8 @@ closed_set!(EventKind, "entry kind", {
     ViolationOpened => "violation_opened",
     ViolationRead => "violation_read",
     ViolationClosed => "violation_closed",
+    ReferralRead => "referral_read",
+    ReferralClosed => "referral_closed",
     ResidentUnflagged => "resident_unflagged",
     ResidentLookedUp => "resident_looked_up",
     DecisionsSearched => "decisions_searched",

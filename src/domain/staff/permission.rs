@@ -32,6 +32,10 @@ pub enum Permission {
     ReadViolation,
     /// Close a violation.
     CloseViolation,
+    /// See and close the denials that counsel looks at (8 U.S.C. 1373).
+    ReviewDenial,
+    /// See and close the public-records requests that go to the City Clerk.
+    HandToClerk,
     /// Mark a resident as confidential (NMSA 40-13B), and look up a mark.
     MarkConfidential,
     /// End the mark of a confidential resident.
@@ -54,6 +58,8 @@ closed_set!(Permission, "permission", {
     ReviewBasis => "review_basis",
     ReadViolation => "read_violation",
     CloseViolation => "close_violation",
+    ReviewDenial => "review_denial",
+    HandToClerk => "hand_to_clerk",
     MarkConfidential => "mark_confidential",
     EndConfidential => "end_confidential",
     ReadDecision => "read_decision",
@@ -73,8 +79,8 @@ impl Permission {
             // Which kinds of basis a supervisor may handle is judged with the basis at hand.
             Self::VerifyBasis | Self::RevokeBasis | Self::ReviewBasis => &[Counsel, Supervisor],
             Self::ReadViolation => &[Counsel, Supervisor, Auditor, Security],
-            Self::CloseViolation | Self::EndConfidential => &[Counsel],
-            Self::MarkConfidential => &[Records, Counsel],
+            Self::CloseViolation | Self::ReviewDenial | Self::EndConfidential => &[Counsel],
+            Self::HandToClerk | Self::MarkConfidential => &[Records, Counsel],
             Self::ReadDecision => &[Auditor, Security],
         }
     }

@@ -6,7 +6,7 @@ use super::{Key, SealedColumn, SealedRow, places, substr};
 use crate::domain::LegalBasisId;
 use crate::storage::schema::{
     legal_basis, legal_basis_check, legal_basis_step, legal_document, legal_document_part, one_time_link,
-    retention_hold, staff, violation,
+    referral, retention_hold, staff, violation,
 };
 use crate::storage::{AnyConnection, StoreError, WriteTx, documents, one_time_links, staff_credentials, word};
 
@@ -99,6 +99,14 @@ fn list_others(
             };
             rows.into_iter().map(row).collect()
         }
+        SealedColumn::ReferralNote => {
+            let rows: Vec<(String, i64, Vec<u8>)> = rows!(conn, active, limit, referral.sealed_note by kind, seq);
+            let row = |(kind, seq, sealed): (String, _, _)| {
+                let place = places::referral_note(word(&kind, "a kind of referral")?, seq);
+                Ok(plain(Key::Numbered(kind, seq), place, sealed))
+            };
+            rows.into_iter().map(row).collect()
+        }
         _ => list_parts(conn, active, limit),
     }
 }
@@ -153,6 +161,9 @@ pub(super) fn replace(
         }
         (SealedColumn::StepNote, Key::Numbered(basis, number)) => {
             set!(tx, row, anew, legal_basis_step.sealed_note at (basis, number))
+        }
+        (SealedColumn::ReferralNote, Key::Numbered(kind, seq)) => {
+            set!(tx, row, anew, referral.sealed_note at (kind, seq))
         }
         (SealedColumn::DocumentPart, Key::Numbered(upload, number)) => {
             set!(tx, row, anew, legal_document_part.sealed at (upload, number))

@@ -42,6 +42,8 @@ pub enum SealedColumn {
     ViolationNote,
     /// What became of them.
     ViolationOutcome,
+    /// Why referrals were closed as they were.
+    ReferralNote,
     /// Why holds were placed.
     HoldReason,
     /// Scanned papers.
@@ -50,10 +52,11 @@ pub enum SealedColumn {
 
 impl SealedColumn {
     /// Every column, the small ones first.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::StaffTotp,
         Self::LinkTotp,
         Self::HoldReason,
+        Self::ReferralNote,
         Self::ViolationNote,
         Self::ViolationOutcome,
         Self::BasisPaper,
@@ -79,6 +82,7 @@ impl SealedColumn {
             Self::StepNote => "legal_basis_step.sealed_note",
             Self::ViolationNote => "violation.sealed_note",
             Self::ViolationOutcome => "violation.sealed_outcome",
+            Self::ReferralNote => "referral.sealed_note",
             Self::HoldReason => "retention_hold.sealed_reason",
             Self::DocumentPart => "legal_document_part.sealed",
         }

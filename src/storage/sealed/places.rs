@@ -4,6 +4,7 @@
 
 use uuid::Uuid;
 
+use crate::domain::referral::ReferralKind;
 use crate::domain::{HoldId, LegalBasisId, ResidentIndex, ViolationId};
 
 /// A resident's id and a request's free text, beside the entry of a decision.
@@ -59,4 +60,10 @@ pub fn violation_outcome(violation: ViolationId) -> Vec<u8> {
 #[must_use]
 pub fn hold_reason(hold: HoldId) -> Vec<u8> {
     [b"zaguan/hold-reason/v1\0".as_slice(), hold.as_uuid().as_bytes()].concat()
+}
+
+/// Why a referral was closed as it was.
+#[must_use]
+pub fn referral_note(kind: ReferralKind, seq: i64) -> Vec<u8> {
+    [b"zaguan/referral-note/v1\0".as_slice(), &seq.to_be_bytes(), kind.as_str().as_bytes()].concat()
 }
