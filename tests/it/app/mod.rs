@@ -1,3 +1,5 @@
 //! Operations, as the rooms above them call them.
 
+mod agenda;
 mod authority;
+mod referrals;
