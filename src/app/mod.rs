@@ -11,6 +11,7 @@ pub mod catalog;
 pub mod clients;
 pub mod decisions;
 pub mod documents;
+pub mod find;
 mod form_tokens;
 pub mod legal_bases;
 mod noted;

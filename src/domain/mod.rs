@@ -23,6 +23,7 @@ pub mod referral;
 pub mod requester;
 pub mod resident;
 pub mod retention;
+pub mod segment;
 pub mod staff;
 pub mod strict_toml;
 

@@ -29,6 +29,7 @@ pub mod retention_holds;
 pub mod rights;
 mod schema;
 pub mod sealed;
+pub mod segments;
 pub mod sessions;
 pub mod sign_in_guards;
 pub mod staff;
@@ -36,6 +37,7 @@ pub mod staff_credentials;
 pub mod state;
 pub mod submitted_forms;
 pub mod unknown_fields;
+pub mod verifications;
 pub mod violations;
 mod write;
 

@@ -59,6 +59,28 @@ diesel::table! {
     }
 }
 diesel::table! {
+    search_column (name, first) {
+        name -> Text,
+        first -> BigInt,
+        words -> Text,
+        marks -> Binary,
+    }
+}
+diesel::table! {
+    log_verification (seq) {
+        seq -> BigInt,
+        actor -> Text,
+        began_at -> BigInt,
+        ended_at -> BigInt,
+        fault -> Nullable<Text>,
+        entries -> Nullable<BigInt>,
+        root -> Nullable<Binary>,
+        batches -> Nullable<BigInt>,
+        checkpoints -> Nullable<BigInt>,
+        anchored -> Nullable<BigInt>,
+    }
+}
+diesel::table! {
     state (id) {
         id -> BigInt,
         revision -> BigInt,

@@ -39,4 +39,5 @@ grants!(
     MarkConfidential,
     EndConfidential,
     ReadDecision,
+    ReadLog,
 );

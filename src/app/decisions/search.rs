@@ -6,16 +6,15 @@ use std::convert::Infallible;
 use super::judge::Recorded;
 use super::record::DecisionRecord;
 use crate::app::authority::{Authority, ReadDecision, StaffFailure};
+use crate::app::find::{Page, find};
 use crate::app::noted::Noted;
 use crate::app::{App, ChangeFailure};
 use crate::domain::decision::DecisionFilter;
 use crate::domain::record::EventKind;
+use crate::domain::segment::Wanted;
 use crate::domain::{ResidentId, ResidentIndex, StoreId};
 use crate::storage::audit::{self, EntryRow, Stretch};
 use crate::storage::{AnyConnection, StoreError};
-
-/// Entries that are looked at in one query.
-const STRETCH: i64 = 10_000;
 
 /// What somebody is looking for, and how much of it.
 #[derive(Clone)]
@@ -28,7 +27,7 @@ pub struct Search {
     pub before: Option<u64>,
     /// Decisions on one page.
     pub limit: usize,
-    /// Entries that are looked at for one page. Then it is given out as it is, with the place to go on from.
+    /// Entries that are read for one page. Then it is given out as it is, with the place to go on from.
     pub reach: u32,
 }
 
@@ -56,35 +55,24 @@ impl App {
         let (kind, actor) = (EventKind::DecisionsSearched, who.actor().to_owned());
         self.change_by_blocking(who, Noted { kind, actor, about, stamp: self.stamp()? })?;
         let residents = search.resident.as_ref().map(|(store, resident)| self.resident_indexes(store, resident));
-        self.store.read(|conn| page(conn, search, residents.as_deref())).map_err(ChangeFailure::Store)
+        self.store.read(|conn| page(conn, search, residents)).map_err(ChangeFailure::Store)
     }
 }
 
 fn page(
     conn: &mut AnyConnection,
     search: &Search,
-    residents: Option<&[ResidentIndex]>,
+    residents: Option<Vec<ResidentIndex>>,
 ) -> Result<FoundPage, StoreError> {
-    let whole = bounds(conn, search)?;
-    let lowest = whole.first.max(whole.end.saturating_sub(i64::from(search.reach)));
-    let (mut decisions, mut end) = (Vec::new(), whole.end);
-    while end > lowest {
-        let stretch = Stretch { first: lowest.max(end - STRETCH), end };
-        for row in audit::list_decisions(conn, stretch, &search.filter, residents)? {
-            let found = recorded_of(&row)?;
-            if !fits(&found.record, &search.filter) {
-                continue;
-            }
-            if decisions.len() == search.limit {
-                // The row at hand is the first of the next page.
-                return Ok(FoundPage { decisions, next: Some(found.index + 1) });
-            }
-            decisions.push(found);
-        }
-        end = stretch.first;
-    }
-    let next = (lowest > whole.first).then(|| u64::try_from(lowest).ok()).flatten();
-    Ok(FoundPage { decisions, next })
+    let stretch = bounds(conn, search)?;
+    let wanted = Wanted::decisions(&search.filter, residents);
+    let page = Page { limit: search.limit, reach: i64::from(search.reach) };
+    let found = find(conn, stretch, &wanted, page, |row| {
+        let found = recorded_of(row)?;
+        Ok(fits(&found.record, &search.filter).then_some(found))
+    })?;
+    let next = (found.down_to > stretch.first).then(|| u64::try_from(found.down_to).ok()).flatten();
+    Ok(FoundPage { decisions: found.items, next })
 }
 
 /// The part of the log that can hold what is looked for.

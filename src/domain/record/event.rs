@@ -102,6 +102,14 @@ pub enum EventKind {
     DecisionsSearched,
     /// A decision was read by a member of staff.
     DecisionRead,
+    /// Decisions that fit a search were written to a file.
+    DecisionsExported,
+    /// Entries of every kind were searched.
+    EntriesSearched,
+    /// An entry was read by a member of staff.
+    EntryRead,
+    /// The log was verified from its first entry on.
+    LogVerified,
     /// Something was erased by a retention rule.
     Erased,
     /// A hold was placed: what it covers is not erased.
@@ -166,6 +174,10 @@ closed_set!(EventKind, "entry kind", {
     ResidentLookedUp => "resident_looked_up",
     DecisionsSearched => "decisions_searched",
     DecisionRead => "decision_read",
+    DecisionsExported => "decisions_exported",
+    EntriesSearched => "entries_searched",
+    EntryRead => "entry_read",
+    LogVerified => "log_verified",
     Erased => "erased",
     HoldPlaced => "hold_placed",
     HoldReleased => "hold_released",

@@ -42,6 +42,8 @@ pub enum Permission {
     EndConfidential,
     /// Search and read decisions.
     ReadDecision,
+    /// Search and read entries of every kind; see how the log is, and have it verified.
+    ReadLog,
 }
 
 closed_set!(Permission, "permission", {
@@ -63,6 +65,7 @@ closed_set!(Permission, "permission", {
     MarkConfidential => "mark_confidential",
     EndConfidential => "end_confidential",
     ReadDecision => "read_decision",
+    ReadLog => "read_log",
 });
 
 impl Permission {
@@ -81,7 +84,7 @@ impl Permission {
             Self::ReadViolation => &[Counsel, Supervisor, Auditor, Security],
             Self::CloseViolation | Self::ReviewDenial | Self::EndConfidential => &[Counsel],
             Self::HandToClerk | Self::MarkConfidential => &[Records, Counsel],
-            Self::ReadDecision => &[Auditor, Security],
+            Self::ReadDecision | Self::ReadLog => &[Auditor, Security],
         }
     }
 

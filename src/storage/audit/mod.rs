@@ -14,7 +14,7 @@ pub use read::{
     count_nodes, find_batch, find_batch_before, find_entry_by_id, find_entry_by_seq, find_last_batch, find_resident,
     list_batches, list_entries, list_node_hashes,
 };
-pub use search::{Stretch, first_entry_since, length, list_decisions};
+pub use search::{Stretch, first_entry_since, length, list_at, list_linked_at, list_wanted};
 
 use super::schema::{audit_batch, audit_entry, audit_node, audit_resident};
 

@@ -1,15 +1,14 @@
-//! Searching decisions, newest first, one bounded stretch of the log at a time.
+//! Finding entries: by instant, by position, and a stretch of the log at a time.
 //!
-//! There is no index but the position: an index by client, store or resident would cost the writer on every decision what
-//! a search costs once.
+//! There is no index on the entries but the position: an index by client, store or resident would cost the writer on every
+//! decision what a search costs once. What is older than a few thousand entries is found by [`crate::storage::segments`].
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::EntryRow;
 use crate::domain::ResidentIndex;
-use crate::domain::decision::DecisionFilter;
-use crate::domain::record::EventKind;
+use crate::domain::segment::{ColumnName, Wanted};
 use crate::storage::schema::{audit_entry, audit_resident};
 use crate::storage::{AnyConnection, StoreError};
 
@@ -46,50 +45,70 @@ pub fn length(conn: &mut AnyConnection) -> Result<i64, StoreError> {
     Ok(last.map_or(0, |last| last + 1))
 }
 
-/// The decisions of a stretch that fit the filter's columns (client, store, kind of requester, purpose, outcome), newest
-/// first. With `residents`: those that are still linked to one of these indexes.
+/// The entries of a stretch whose columns hold the wanted words, newest first. With residents: those that are still linked
+/// to one of them. What only the record tells is not looked at.
 ///
 /// # Errors
 /// When the database fails.
-pub fn list_decisions(
-    conn: &mut AnyConnection,
-    stretch: Stretch,
-    filter: &DecisionFilter,
-    residents: Option<&[ResidentIndex]>,
-) -> Result<Vec<EntryRow>, StoreError> {
+pub fn list_wanted(conn: &mut AnyConnection, stretch: Stretch, wanted: &Wanted) -> Result<Vec<EntryRow>, StoreError> {
     let mut query = audit_entry::table
         .filter(audit_entry::seq.ge(stretch.first).and(audit_entry::seq.lt(stretch.end)))
-        .filter(audit_entry::kind.eq(EventKind::Decision.as_str()))
         .select(EntryRow::as_select())
         .order(audit_entry::seq.desc())
         .into_boxed();
-    if let Some(client) = &filter.client {
-        query = query.filter(audit_entry::actor.eq(client.as_str()));
+    for (name, word) in &wanted.words {
+        query = match name {
+            ColumnName::Kind => query.filter(audit_entry::kind.eq(word)),
+            ColumnName::Actor => query.filter(audit_entry::actor.eq(word)),
+            ColumnName::Store => query.filter(audit_entry::store.eq(word)),
+            ColumnName::RequesterKind => query.filter(audit_entry::requester_kind.eq(word)),
+            ColumnName::Purpose => query.filter(audit_entry::purpose.eq(word)),
+            ColumnName::Outcome => query.filter(audit_entry::outcome.eq(word)),
+            // Their words are compared otherwise than letter by letter.
+            ColumnName::Agency | ColumnName::Answers | ColumnName::Cited | ColumnName::Resident => query,
+        };
     }
-    if let Some(store) = &filter.store {
-        query = query.filter(audit_entry::store.eq(store.as_str()));
-    }
-    if let Some(kind) = filter.requester_kind {
-        query = query.filter(audit_entry::requester_kind.eq(kind.as_str()));
-    }
-    if let Some(purpose) = filter.purpose {
-        query = query.filter(audit_entry::purpose.eq(purpose.as_str()));
-    }
-    if let Some(outcome) = filter.outcome {
-        query = query.filter(audit_entry::outcome.eq(outcome.as_str()));
-    }
-    if let Some(residents) = residents {
+    if let Some(residents) = &wanted.residents {
         query = query.filter(audit_entry::seq.eq_any(linked(conn, stretch, residents)?));
     }
     Ok(query.load(conn)?)
 }
 
+/// The entries at these positions, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn list_at(conn: &mut AnyConnection, positions: &[i64]) -> Result<Vec<EntryRow>, StoreError> {
+    let found = audit_entry::table.filter(audit_entry::seq.eq_any(positions));
+    Ok(found.select(EntryRow::as_select()).order(audit_entry::seq.desc()).load(conn)?)
+}
+
+/// Which of these positions are linked to one of these residents, by the whole keyed index.
+///
+/// # Errors
+/// When the database fails.
+pub fn list_linked_at(
+    conn: &mut AnyConnection,
+    positions: &[i64],
+    residents: &[ResidentIndex],
+) -> Result<Vec<i64>, StoreError> {
+    Ok(audit_resident::table
+        .filter(audit_resident::seq.eq_any(positions))
+        .filter(audit_resident::resident_index.eq_any(keys(residents)))
+        .select(audit_resident::seq)
+        .order(audit_resident::seq.desc())
+        .load(conn)?)
+}
+
 /// The positions of a stretch that are linked to a resident.
 fn linked(conn: &mut AnyConnection, stretch: Stretch, residents: &[ResidentIndex]) -> Result<Vec<i64>, StoreError> {
-    let keys: Vec<&[u8]> = residents.iter().map(|index| index.as_bytes().as_slice()).collect();
     Ok(audit_resident::table
         .filter(audit_resident::seq.ge(stretch.first).and(audit_resident::seq.lt(stretch.end)))
-        .filter(audit_resident::resident_index.eq_any(keys))
+        .filter(audit_resident::resident_index.eq_any(keys(residents)))
         .select(audit_resident::seq)
         .load(conn)?)
+}
+
+fn keys(residents: &[ResidentIndex]) -> Vec<&[u8]> {
+    residents.iter().map(|index| index.as_bytes().as_slice()).collect()
 }

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::domain::StoreId;
 use crate::storage::schema::{audit_entry, audit_resident};
-use crate::storage::{AnyConnection, StoreError, WriteTx, word};
+use crate::storage::{AnyConnection, StoreError, WriteTx, segments, word};
 
 /// A decision whose link to a person is still there.
 #[derive(Clone, Debug)]
@@ -41,11 +41,13 @@ pub fn list_linked_entries(
     rows.into_iter().map(linked).collect()
 }
 
-/// Erases the links of these entries to people. Returns how many there were.
+/// Erases the links of these entries to people, and what the columns for searching tell of them. Returns how many links
+/// there were.
 ///
 /// # Errors
 /// When the database fails.
 pub fn erase_links(tx: &mut WriteTx<'_>, entries: &[i64]) -> Result<usize, StoreError> {
+    segments::forget_links(tx, entries)?;
     Ok(diesel::delete(audit_resident::table.filter(audit_resident::seq.eq_any(entries))).execute(tx.conn())?)
 }
 

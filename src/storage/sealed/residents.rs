@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::{Key, SealedResident, SealedRow, places, substr};
 use crate::domain::ResidentIndex;
 use crate::storage::schema::{audit_entry, audit_resident, confidential_resident, legal_basis_resident};
-use crate::storage::{AnyConnection, StoreError, WriteTx, word};
+use crate::storage::{AnyConnection, StoreError, WriteTx, segments, word};
 
 pub(super) fn list_of_entries(
     conn: &mut AnyConnection,
@@ -83,7 +83,11 @@ pub(super) fn replace_of_entry(
     let Key::Entry(seq) = &row.key else { return Ok(0) };
     let old = audit_resident::table.find(seq).filter(audit_resident::sealed.eq(&row.sealed));
     let set = (audit_resident::sealed.eq(anew), audit_resident::resident_index.eq(index.as_bytes().as_slice()));
-    Ok(diesel::update(old).set(set).execute(tx.conn())?)
+    let replaced = diesel::update(old).set(set).execute(tx.conn())?;
+    if replaced > 0 {
+        segments::mark_link(tx, *seq, index)?;
+    }
+    Ok(replaced)
 }
 
 pub(super) fn replace_of_basis(

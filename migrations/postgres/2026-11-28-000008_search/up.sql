@@ -1,0 +1,26 @@
+-- What searches read instead of the entries: segments of the log, column by column. Made from the log, and at any time
+-- anew. Outside the tree; what is found by it is compared with the record.
+CREATE TABLE search_column (
+    name  TEXT NOT NULL CHECK (name IN ('kind', 'actor', 'store', 'requester_kind', 'agency', 'purpose', 'outcome', 'answers', 'cited', 'resident')),
+    first BIGINT NOT NULL CHECK (first >= 0),
+    words TEXT NOT NULL,
+    marks BYTEA NOT NULL,
+    PRIMARY KEY (name, first)
+);
+
+-- What each verification of the log found. The entry about it says the same.
+CREATE TABLE log_verification (
+    seq         BIGINT PRIMARY KEY NOT NULL,
+    actor       TEXT NOT NULL,
+    began_at    BIGINT NOT NULL,
+    ended_at    BIGINT NOT NULL CHECK (ended_at >= began_at),
+    -- NULL: everything fits.
+    fault       TEXT,
+    -- What was checked; NULL after a fault.
+    entries     BIGINT,
+    root        BYTEA CHECK (length(root) = 32),
+    batches     BIGINT,
+    checkpoints BIGINT,
+    anchored    BIGINT,
+    CHECK ((fault IS NULL) = (entries IS NOT NULL AND root IS NOT NULL))
+);

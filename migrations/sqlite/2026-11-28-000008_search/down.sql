@@ -1,0 +1,2 @@
+DROP TABLE log_verification;
+DROP TABLE search_column;
