@@ -110,13 +110,7 @@ pub fn append(tx: &mut WriteTx<'_>, first: i64, columns: &[(ColumnName, Column)]
     Ok(true)
 }
 
-fn insert(
-    conn: &mut AnyConnection,
-    name: ColumnName,
-    first: i64,
-    words: &str,
-    marks: &[u8],
-) -> Result<(), StoreError> {
+fn insert(conn: &mut AnyConnection, name: ColumnName, first: i64, words: &str, marks: &[u8]) -> Result<(), StoreError> {
     let row = (
         search_column::name.eq(name.as_str()),
         search_column::first.eq(first),

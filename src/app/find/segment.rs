@@ -11,7 +11,8 @@ use crate::storage::segments::{self, SegmentEntry};
 /// The columns of words. What cannot be read is left empty: `audit verify` names it.
 pub(super) fn columns_of(entries: &[SegmentEntry]) -> Vec<(ColumnName, Column)> {
     let told: Vec<Told> = entries.iter().map(Told::by).collect();
-    let column = |value: fn(&SegmentEntry) -> Option<String>| Column::of(&entries.iter().map(value).collect::<Vec<_>>());
+    let column =
+        |value: fn(&SegmentEntry) -> Option<String>| Column::of(&entries.iter().map(value).collect::<Vec<_>>());
     let (answers, cited): (Vec<_>, Vec<_>) = told.into_iter().map(|told| (told.answers, told.cited)).unzip();
     vec![
         (ColumnName::Kind, column(|entry| Some(entry.kind.clone()))),

@@ -61,7 +61,9 @@ impl Wanted {
     pub fn accepts(&self, name: ColumnName, word: &str) -> bool {
         match name {
             ColumnName::Agency => self.agency.as_ref().is_none_or(|agency| Agency::new(word).as_ref() == Ok(agency)),
-            ColumnName::Answers => self.answer.is_none_or(|answer| word.split(' ').any(|given| is_answer(given, answer))),
+            ColumnName::Answers => {
+                self.answer.is_none_or(|answer| word.split(' ').any(|given| is_answer(given, answer)))
+            }
             ColumnName::Cited => self.legal_basis.is_none_or(|basis| {
                 let basis = basis.to_string();
                 word.split(' ').any(|cited| cited == basis)
