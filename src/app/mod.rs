@@ -14,6 +14,7 @@ pub mod documents;
 pub mod find;
 mod form_tokens;
 pub mod legal_bases;
+pub mod log;
 mod noted;
 pub mod policy;
 pub mod referrals;
@@ -42,7 +43,9 @@ use crate::storage::{Store, StoreError};
 use crate::tlog::Verifier;
 
 use authority::SessionRules;
+use decisions::ExportTickets;
 use legal_bases::BasisRules;
+use log::LogCheck;
 use policy::LoadedPolicy;
 use secret::SecretHasher;
 use staff::StaffRules;
@@ -71,6 +74,8 @@ pub struct App {
     entropy: Arc<dyn Entropy>,
     verifiers: Vec<Verifier>,
     origin: String,
+    log_check: LogCheck,
+    exports: ExportTickets,
 }
 
 /// What an [`App`] is made of.
@@ -155,6 +160,8 @@ impl App {
             entropy: parts.entropy,
             verifiers: parts.verifiers,
             origin: parts.origin,
+            log_check: LogCheck::default(),
+            exports: ExportTickets::default(),
         }
     }
 

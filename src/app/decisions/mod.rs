@@ -3,6 +3,8 @@
 //! The web thread does what needs no facts (`Prepared`: ids, sealing, commitments, classes); the writer does the rest
 //! inside its transaction (`Decide`). The only way to a [`Recorded`] is through the ledger.
 
+mod explained;
+mod export;
 mod find;
 mod judge;
 mod link;
@@ -12,6 +14,8 @@ mod record;
 mod request;
 mod search;
 
+pub use explained::{ExplainError, ExplainedDecision, ExplainedField};
+pub use export::{Export, ExportProgress, ExportTickets};
 pub use find::{DecisionReader, FindError};
 pub use judge::{Answer, IdempotencyKey, Recorded, WithheldReason};
 pub use link::{LinkShut, OpenedLink};

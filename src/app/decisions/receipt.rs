@@ -2,12 +2,10 @@
 
 use super::find::{DecisionReader, FindError};
 use crate::app::App;
+use crate::app::log::NotIncluded;
 use crate::domain::DecisionId;
-use crate::domain::record::entry_bytes;
-use crate::ledger::{Head, LedgerError, StoredTree};
-use crate::storage::audit::EntryRow;
-use crate::storage::{AnyConnection, StoreError};
-use crate::tlog::{Receipt, leaf_hash, prove_inclusion};
+use crate::ledger::LedgerError;
+use crate::storage::StoreError;
 
 /// Why there is no receipt.
 #[derive(Debug, thiserror::Error)]
@@ -36,30 +34,8 @@ impl App {
     /// [`ReceiptError::Unproven`] when the program itself would not accept it.
     pub fn decision_receipt(&self, reader: &DecisionReader, id: DecisionId) -> Result<String, ReceiptError> {
         let row = self.find_entry(reader, id)?;
-        let index = u64::try_from(row.seq).unwrap_or(u64::MAX);
-        let mut head = self.ledger.head();
-        if index >= head.size {
-            // Another process has decided it, and this one has not written since.
-            head = self.ledger.look()?;
-        }
-        self.store.read(|conn| self.receipt(conn, &row, index, &head))
-    }
-
-    fn receipt(
-        &self,
-        conn: &mut AnyConnection,
-        row: &EntryRow,
-        index: u64,
-        head: &Head,
-    ) -> Result<String, ReceiptError> {
-        let unproven = |error: &dyn std::fmt::Display| ReceiptError::Unproven(error.to_string());
-        let nonce: [u8; 32] = row.nonce.as_slice().try_into().map_err(|_| unproven(&"the nonce has a wrong length"))?;
-        let proof = prove_inclusion(index, head.size, &mut StoredTree::new(conn, head.size).subtrees())
-            .map_err(|error| unproven(&error))?;
-        let extra = [nonce.as_slice(), &row.record].concat();
-        let receipt = Receipt { extra: Some(extra), index, proof, checkpoint: head.note.to_string() };
-        let leaf = leaf_hash(&entry_bytes(&nonce, &row.record));
-        receipt.verify(&leaf, &self.verifiers, &self.origin).map_err(|error| unproven(&error))?;
-        Ok(receipt.encode())
+        let head = self.head_with(&row)?;
+        let inclusion = self.store.read(|conn| Ok::<_, StoreError>(self.prove_under(conn, &row, &head.note, None)))?;
+        inclusion.map(|inclusion| inclusion.receipt.encode()).map_err(|NotIncluded(why)| ReceiptError::Unproven(why))
     }
 }

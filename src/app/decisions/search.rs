@@ -13,7 +13,7 @@ use crate::domain::decision::DecisionFilter;
 use crate::domain::record::EventKind;
 use crate::domain::segment::Wanted;
 use crate::domain::{ResidentId, ResidentIndex, StoreId};
-use crate::storage::audit::{self, EntryRow, Stretch};
+use crate::storage::audit::{EntryRow, Stretch};
 use crate::storage::{AnyConnection, StoreError};
 
 /// What somebody is looking for, and how much of it.
@@ -64,27 +64,18 @@ fn page(
     search: &Search,
     residents: Option<Vec<ResidentIndex>>,
 ) -> Result<FoundPage, StoreError> {
-    let stretch = bounds(conn, search)?;
+    let (from, until) = (search.filter.from, search.filter.until);
+    let stretch = Stretch::between(conn, from, until, search.before)?;
     let wanted = Wanted::decisions(&search.filter, residents);
     let page = Page { limit: search.limit, reach: i64::from(search.reach) };
     let found = find(conn, stretch, &wanted, page, |row| {
         let found = recorded_of(row)?;
         Ok(fits(&found.record, &search.filter).then_some(found))
     })?;
-    let next = (found.down_to > stretch.first).then(|| u64::try_from(found.down_to).ok()).flatten();
-    Ok(FoundPage { decisions: found.items, next })
+    Ok(FoundPage { next: found.next(stretch), decisions: found.items })
 }
 
-/// The part of the log that can hold what is looked for.
-fn bounds(conn: &mut AnyConnection, search: &Search) -> Result<Stretch, StoreError> {
-    let length = audit::length(conn)?;
-    let before = search.before.and_then(|before| i64::try_from(before).ok()).unwrap_or(length);
-    let first = search.filter.from.map_or(Ok(0), |from| audit::first_entry_since(conn, from))?;
-    let end = search.filter.until.map_or(Ok(length), |until| audit::first_entry_since(conn, until))?;
-    Ok(Stretch { first, end: end.min(before) })
-}
-
-fn recorded_of(row: &EntryRow) -> Result<Recorded, StoreError> {
+pub(super) fn recorded_of(row: &EntryRow) -> Result<Recorded, StoreError> {
     let unreadable = StoreError::Corrupt("a decision that cannot be read");
     let record = serde_json::from_slice(&row.record).map_err(|_| unreadable)?;
     let index = u64::try_from(row.seq).map_err(|_| StoreError::Corrupt("a negative index"))?;
@@ -92,7 +83,7 @@ fn recorded_of(row: &EntryRow) -> Result<Recorded, StoreError> {
 }
 
 /// What the columns cannot tell.
-fn fits(record: &DecisionRecord, filter: &DecisionFilter) -> bool {
+pub(super) fn fits(record: &DecisionRecord, filter: &DecisionFilter) -> bool {
     let is_agency = filter.agency.as_ref().is_none_or(|agency| record.agency.as_ref() == Some(agency));
     let is_cited = filter.legal_basis.as_ref().is_none_or(|basis| record.cited.contains(basis));
     let has_field = record.fields.iter().any(|field| {

@@ -39,6 +39,13 @@ pub(super) struct Found<T> {
     pub(super) down_to: i64,
 }
 
+impl<T> Found<T> {
+    /// Where the next page begins; none when the whole stretch was looked at.
+    pub(super) fn next(&self, stretch: Stretch) -> Option<u64> {
+        (self.down_to > stretch.first).then(|| u64::try_from(self.down_to).ok()).flatten()
+    }
+}
+
 /// Looks through a stretch. `read` makes what is looked for out of an entry, or nothing if it does not fit after all.
 pub(super) fn find<T>(
     conn: &mut AnyConnection,

@@ -1,8 +1,9 @@
-//! Which decisions somebody is looking for. Every part that is given must fit.
+//! Which decisions somebody is looking for, and in which form they are taken away. Every part that is given must fit.
 
 use chrono::{DateTime, Utc};
 
 use super::{Outcome, Reason};
+use crate::domain::closed_set::closed_set;
 use crate::domain::field::FieldClass;
 use crate::domain::{Agency, ClientId, LegalBasisId, Purpose, RequesterKind, StoreId};
 
@@ -57,3 +58,17 @@ impl DecisionFilter {
         parts.into_iter().filter_map(|(name, value)| value.map(|value| (name, value))).collect()
     }
 }
+
+/// How a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ExportFormat {
+    /// RFC 4180, one row for each field that was asked for.
+    Csv,
+    /// One JSON object a line: a decision with everything that proves it.
+    JsonLines,
+}
+
+closed_set!(ExportFormat, "export format", {
+    Csv => "csv",
+    JsonLines => "jsonl",
+});

@@ -13,6 +13,7 @@
 //!
 //! Must never permit for want of a rule: everything that falls through is denied.
 
+pub mod explain;
 mod filter;
 pub mod obligation;
 pub mod policy;
@@ -32,7 +33,7 @@ use super::legal_basis::{LegalBasis, coverage};
 use super::requester::{Agency, Purpose, RequesterKind};
 use super::resident::ResidentIndex;
 
-pub use filter::DecisionFilter;
+pub use filter::{DecisionFilter, ExportFormat};
 pub use obligation::Obligation;
 pub use policy::{ClassPolicy, Policy, PolicyError, PolicyScope};
 pub use reason::{Effect, Reason};

@@ -21,6 +21,25 @@ pub struct Stretch {
     pub end: i64,
 }
 
+impl Stretch {
+    /// The part of the log that was made in a period, before a position.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn between(
+        conn: &mut AnyConnection,
+        from: Option<DateTime<Utc>>,
+        until: Option<DateTime<Utc>>,
+        before: Option<u64>,
+    ) -> Result<Self, StoreError> {
+        let length = length(conn)?;
+        let before = before.and_then(|before| i64::try_from(before).ok()).unwrap_or(length);
+        let first = from.map_or(Ok(0), |from| first_entry_since(conn, from))?;
+        let end = until.map_or(Ok(length), |until| first_entry_since(conn, until))?;
+        Ok(Self { first, end: end.min(before) })
+    }
+}
+
 /// The first position whose entry is not before `at`; the log's length when there is none. Time never runs backwards in
 /// the log, so that a few look-ups by position find it.
 ///

@@ -1,0 +1,125 @@
+//! Writing what a search finds to a file, of any size: page by page, never more than one page in memory.
+//!
+//! A file holds what the records hold: commitments, never a resident. That somebody exports is an entry before the first
+//! byte leaves.
+
+mod csv;
+mod lines;
+mod progress;
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+pub use progress::{ExportProgress, ExportTickets};
+
+use super::search::{fits, recorded_of};
+use super::{DecisionRecord, Search};
+use crate::app::authority::{Authority, ReadDecision, StaffFailure};
+use crate::app::find::{Page, find};
+use crate::app::noted::Noted;
+use crate::app::{App, ChangeFailure};
+use crate::domain::decision::ExportFormat;
+use crate::domain::record::EventKind;
+use crate::domain::segment::Wanted;
+use crate::storage::StoreError;
+use crate::storage::audit::{EntryRow, Stretch};
+
+/// Decisions that are held in memory at once.
+const DECISIONS_AT_ONCE: usize = 500;
+
+/// A file that is being written.
+pub struct Export {
+    app: Arc<App>,
+    format: ExportFormat,
+    search: Search,
+    wanted: Wanted,
+    whole: Stretch,
+    /// Everything from here on was looked at.
+    down_to: i64,
+    is_begun: bool,
+    progress: Arc<ExportProgress>,
+}
+
+/// A decision as it is written.
+struct Exported {
+    row: EntryRow,
+    record: DecisionRecord,
+    index: u64,
+}
+
+impl App {
+    /// Begins to write what a search finds. `ticket` is what its progress goes by.
+    ///
+    /// # Errors
+    /// When the entry about it could not be made, or the log cannot be read: then there is no file.
+    pub fn begin_export(
+        self: &Arc<Self>,
+        who: &Authority<ReadDecision>,
+        search: Search,
+        format: ExportFormat,
+        ticket: &str,
+    ) -> Result<Export, StaffFailure<Infallible>> {
+        let filter = &search.filter;
+        // Bounded before the entry about it is made: no file is about itself.
+        let whole = self.store.read(|conn| Stretch::between(conn, filter.from, filter.until, search.before))?;
+        let mut about = filter.given();
+        about.extend(search.resident.as_ref().map(|(store, _)| ("resident_in", store.to_string())));
+        about.extend([("format", format.to_string()), ("before", whole.end.to_string())]);
+        let (kind, actor) = (EventKind::DecisionsExported, who.actor().to_owned());
+        self.change_by_blocking(who, Noted { kind, actor, about, stamp: self.stamp()? })?;
+        let residents = search.resident.as_ref().map(|(store, resident)| self.resident_indexes(store, resident));
+        let wanted = Wanted::decisions(filter, residents);
+        let progress = self.exports.open(ticket, whole, self.clock.now());
+        let app = Arc::clone(self);
+        Ok(Export { app, format, search, wanted, whole, down_to: whole.end, is_begun: false, progress })
+    }
+
+    /// How far a file is.
+    #[must_use]
+    pub fn export_progress(&self, ticket: &str) -> Option<Arc<ExportProgress>> {
+        self.exports.find(ticket)
+    }
+}
+
+impl Export {
+    /// The next part of the file; `None` at its end. Blocks.
+    ///
+    /// # Errors
+    /// When the log cannot be read: then the file must be seen to be broken off.
+    pub fn next_part(&mut self) -> Result<Option<Vec<u8>>, ChangeFailure<Infallible>> {
+        let mut part = Vec::new();
+        if !std::mem::replace(&mut self.is_begun, true) && self.format == ExportFormat::Csv {
+            part.extend(csv::head());
+        }
+        // A rare decision may be far away: the caller hears of it no later than after one page of looking.
+        while part.is_empty() && self.down_to > self.whole.first {
+            for exported in self.next_page()? {
+                match self.format {
+                    ExportFormat::Csv => part.extend(csv::rows(&exported)),
+                    ExportFormat::JsonLines => part.extend(lines::line(&exported)),
+                }
+            }
+        }
+        if part.is_empty() {
+            self.progress.end();
+            return Ok(None);
+        }
+        Ok(Some(part))
+    }
+
+    fn next_page(&mut self) -> Result<Vec<Exported>, StoreError> {
+        let stretch = Stretch { first: self.whole.first, end: self.down_to };
+        let page = Page { limit: DECISIONS_AT_ONCE, reach: i64::from(self.search.reach) };
+        let filter = &self.search.filter;
+        let found = self.app.store.read(|conn| {
+            find(conn, stretch, &self.wanted, page, |row| {
+                let found = recorded_of(row)?;
+                let (record, index) = (found.record, found.index);
+                Ok(fits(&record, filter).then(|| Exported { row: row.clone(), record, index }))
+            })
+        })?;
+        self.down_to = found.down_to;
+        self.progress.move_to(self.down_to, found.items.len());
+        Ok(found.items)
+    }
+}
