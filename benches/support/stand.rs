@@ -13,6 +13,7 @@ use serde_json::json;
 use tempfile::TempDir;
 use zaguan::app::App;
 use zaguan::app::assemble::{Migrations, World};
+use zaguan::app::authority::Authority;
 use zaguan::app::clients::NewClient;
 use zaguan::config::Settings;
 use zaguan::domain::decision::{Ask, AskedField, Facts, decide};
@@ -120,7 +121,7 @@ fn furnish(app: &App) -> String {
         stores: ["utility-billing".parse().unwrap()].into(),
         requester_kinds: RequesterKind::ALL.into(),
     };
-    let secret = app.add_client("bench", new).unwrap();
+    let secret = app.add_client(&Authority::operator(), new).unwrap();
     app.issue_token("bench", &secret).unwrap().token.to_string()
 }
 

@@ -2,6 +2,8 @@
 //! checkpoint.
 
 mod account;
+mod catalog;
+mod clients;
 mod confidential;
 mod decisions;
 mod enrolments;
@@ -74,6 +76,22 @@ fn table() -> Table {
         .post("/api/v1/staff/{id}/certification", staff::certify::account)
         .post("/api/v1/clients/{id}/certification", staff::certify::client)
         .get("/api/v1/access-review", staff::review::show)
+        .get("/api/v1/clients", clients::list)
+        .post("/api/v1/clients", clients::register::register)
+        .get("/api/v1/clients/{id}", clients::show)
+        .put("/api/v1/clients/{id}/scope", clients::change::set_scope)
+        .post("/api/v1/clients/{id}/secret", clients::change::rotate)
+        .post("/api/v1/clients/{id}/disabling", clients::change::disable)
+        .post("/api/v1/clients/{id}/enabling", clients::change::enable)
+        .get("/api/v1/catalog", catalog::stores::list)
+        .get("/api/v1/catalog/{id}", catalog::stores::show)
+        .get("/api/v1/unknown-fields", catalog::unknown::list)
+        .get("/api/v1/class-proposals", catalog::proposals::list)
+        .post("/api/v1/class-proposals", catalog::propose::propose)
+        .get("/api/v1/class-proposals/{id}", catalog::proposals::show)
+        .post("/api/v1/class-proposals/{id}/approval", catalog::settle::approve)
+        .post("/api/v1/class-proposals/{id}/declining", catalog::settle::decline)
+        .post("/api/v1/class-proposals/{id}/withdrawal", catalog::settle::withdraw)
         .put("/api/v1/legal-bases/{id}/document", legal_bases::document::store)
         .get("/api/v1/legal-bases/{id}/document", legal_bases::document::show)
         .get("/log/checkpoint", log::checkpoint)

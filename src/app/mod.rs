@@ -26,6 +26,7 @@ mod sealing;
 pub mod secret;
 pub mod service;
 pub mod staff;
+pub mod stewardship;
 pub mod tokens;
 
 use std::collections::HashSet;

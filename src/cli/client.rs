@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{ACTOR, Common, open};
+use super::{Common, open};
 use crate::app::authority::Authority;
 use crate::app::clients::NewClient;
 use crate::domain::{ClientId, RequesterKind, StoreId};
@@ -49,19 +49,20 @@ pub(super) enum ClientCommand {
 
 pub(super) fn run(common: &Common, command: ClientCommand) -> anyhow::Result<()> {
     let app = open(common)?;
+    let by = &Authority::operator();
     match command {
         ClientCommand::Add { id, name, stores, requester_kinds } => {
             let (stores, requester_kinds) = (stores.into_iter().collect(), requester_kinds.into_iter().collect());
-            let secret = app.add_client(ACTOR, NewClient { id: id.clone(), name, stores, requester_kinds })?;
+            let secret = app.add_client(by, NewClient { id: id.clone(), name, stores, requester_kinds })?;
             show_secret(&id, &secret);
         }
-        ClientCommand::Rotate { id } => show_secret(&id, &app.rotate_client(ACTOR, id.clone())?),
+        ClientCommand::Rotate { id } => show_secret(&id, &app.rotate_client(by, id.clone())?),
         ClientCommand::Disable { id } => {
-            app.set_client_enabled(ACTOR, id.clone(), false)?;
+            app.set_client_enabled(by, id.clone(), false)?;
             println!("client `{id}` is switched off");
         }
         ClientCommand::Enable { id } => {
-            app.set_client_enabled(ACTOR, id.clone(), true)?;
+            app.set_client_enabled(by, id.clone(), true)?;
             println!("client `{id}` is switched on");
         }
         ClientCommand::Certify { id } => {
@@ -69,7 +70,7 @@ pub(super) fn run(common: &Common, command: ClientCommand) -> anyhow::Result<()>
             println!("client `{id}` is certified");
         }
         ClientCommand::List => {
-            for client in app.list_clients()? {
+            for client in app.list_clients(by)? {
                 let words = |set: &mut dyn Iterator<Item = String>| set.collect::<Vec<_>>().join(" ");
                 println!("{} ({}){}", client.id, client.name, if client.is_enabled { "" } else { ", switched off" });
                 println!("  stores: {}", words(&mut client.stores.iter().map(ToString::to_string)));

@@ -79,11 +79,11 @@ pub(super) fn run(common: &Common, command: StaffCommand) -> anyhow::Result<()> 
             println!("`{username}` has the roles: {roles}");
         }
         StaffCommand::Disable { username } => {
-            app.disable_staff(&by, id_of(&app, &username)?)?;
+            app.disable_staff(&by, id_of(&app, &username)?, None)?;
             println!("`{username}` is switched off");
         }
         StaffCommand::Enable { username } => {
-            app.enable_staff(&by, id_of(&app, &username)?)?;
+            app.enable_staff(&by, id_of(&app, &username)?, None)?;
             println!("`{username}` is switched on");
         }
         StaffCommand::Certify { username } => {

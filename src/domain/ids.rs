@@ -147,6 +147,11 @@ uuid_id!(
     HoldId,
     "hold id"
 );
+uuid_id!(
+    /// One proposal about the class of a field.
+    ProposalId,
+    "proposal id"
+);
 slug_id!(
     /// One store of resident records, such as `utility-billing`.
     StoreId,

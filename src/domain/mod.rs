@@ -25,9 +25,12 @@ pub mod resident;
 pub mod retention;
 pub mod segment;
 pub mod staff;
+pub mod stewardship;
 pub mod strict_toml;
 
 pub use closed_set::UnknownWord;
-pub use ids::{ClientId, CourtId, DecisionId, FormId, HoldId, LegalBasisId, SessionId, StaffId, StoreId, ViolationId};
+pub use ids::{
+    ClientId, CourtId, DecisionId, FormId, HoldId, LegalBasisId, ProposalId, SessionId, StaffId, StoreId, ViolationId,
+};
 pub use requester::{Agency, Purpose, RequesterKind};
 pub use resident::{ResidentId, ResidentIndex};

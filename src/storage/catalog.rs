@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::schema::{catalog_field, record_store};
-use super::{AnyConnection, StoreError, WriteTx, word};
+use super::{AnyConnection, StoreError, WriteTx, instant, word};
 use crate::domain::StoreId;
 use crate::domain::field::{Catalog, CatalogField, FieldName, RecordStore, StoreCatalog};
 
@@ -65,6 +66,15 @@ pub fn load(conn: &mut AnyConnection) -> Result<Catalog, StoreError> {
 pub fn list_stores(conn: &mut AnyConnection) -> Result<BTreeSet<StoreId>, StoreError> {
     let ids: Vec<String> = record_store::table.select(record_store::id).load(conn)?;
     ids.iter().map(|id| word(id, "a store id")).collect()
+}
+
+/// Since when a store's catalogue is in force.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] on a row that this program did not write; or when the database fails.
+pub fn in_force_since(conn: &mut AnyConnection, store: &StoreId) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let query = record_store::table.find(store.as_str()).select(record_store::imported_at);
+    query.first::<i64>(conn).optional()?.map(instant).transpose()
 }
 
 /// Puts one store's catalogue in the place of what was there.

@@ -1,14 +1,14 @@
 //! Registered city applications.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::schema::{client, client_requester_kind, client_store};
 use super::{AnyConnection, StoreError, WriteTx, instant, word};
-use crate::domain::ClientId;
 use crate::domain::client::Client;
+use crate::domain::{ClientId, RequesterKind, StoreId};
 
 /// A client's own row.
 #[derive(Clone, Insertable, Queryable, Selectable)]
@@ -86,19 +86,31 @@ pub fn insert(tx: &mut WriteTx<'_>, new: &Client, secret_hash: &str, at: DateTim
         certified_by: new.certified_by.clone(),
         certified_at: new.certified_at.timestamp_micros(),
     };
-    let conn = tx.conn();
-    diesel::insert_into(client::table).values(&row).execute(conn)?;
-    for store in &new.stores {
+    diesel::insert_into(client::table).values(&row).execute(tx.conn())?;
+    set_scope(tx, &new.id, &new.stores, &new.requester_kinds)
+}
+
+/// Registers a client for these stores and requester kinds, and no others.
+///
+/// # Errors
+/// When the client or a store does not exist, or the database fails.
+pub fn set_scope(
+    tx: &mut WriteTx<'_>,
+    id: &ClientId,
+    stores: &BTreeSet<StoreId>,
+    requester_kinds: &BTreeSet<RequesterKind>,
+) -> Result<(), StoreError> {
+    let (conn, id) = (tx.conn(), id.as_str());
+    diesel::delete(client_store::table.filter(client_store::client.eq(id))).execute(conn)?;
+    diesel::delete(client_requester_kind::table.filter(client_requester_kind::client.eq(id))).execute(conn)?;
+    for store in stores {
         diesel::insert_into(client_store::table)
-            .values((client_store::client.eq(&row.id), client_store::store.eq(store.as_str())))
+            .values((client_store::client.eq(id), client_store::store.eq(store.as_str())))
             .execute(conn)?;
     }
-    for kind in &new.requester_kinds {
+    for kind in requester_kinds {
         diesel::insert_into(client_requester_kind::table)
-            .values((
-                client_requester_kind::client.eq(&row.id),
-                client_requester_kind::requester_kind.eq(kind.as_str()),
-            ))
+            .values((client_requester_kind::client.eq(id), client_requester_kind::requester_kind.eq(kind.as_str())))
             .execute(conn)?;
     }
     Ok(())

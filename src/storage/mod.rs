@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 pub mod agenda;
 pub mod audit;
 pub mod catalog;
+pub mod class_proposals;
 pub mod clients;
 mod connection;
 pub mod documents;

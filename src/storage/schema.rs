@@ -130,6 +130,24 @@ diesel::table! {
     }
 }
 diesel::table! {
+    class_proposal (id) {
+        id -> Text,
+        store -> Text,
+        field -> Text,
+        name -> Text,
+        is_new -> Bool,
+        class_before -> Text,
+        class_after -> Text,
+        reason -> Text,
+        proposed_by -> Text,
+        proposed_at -> BigInt,
+        status -> Text,
+        settled_by -> Nullable<Text>,
+        settled_at -> Nullable<BigInt>,
+        settled_reason -> Nullable<Text>,
+    }
+}
+diesel::table! {
     client (id) {
         id -> Text,
         name -> Text,
@@ -233,6 +251,9 @@ diesel::table! {
         last_sign_in_at -> Nullable<BigInt>,
         certified_by -> Text,
         certified_at -> BigInt,
+        switched_by -> Nullable<Text>,
+        switched_at -> Nullable<BigInt>,
+        switch_reason -> Nullable<Text>,
     }
 }
 diesel::table! {

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::schema::{staff, staff_role};
 use super::{AnyConnection, StoreError, WriteTx, instant, word};
 use crate::domain::StaffId;
-use crate::domain::staff::{AccountStatus, Roles, Staff, Username};
+use crate::domain::staff::{AccountStatus, Roles, Staff, SwitchReason, Username};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = staff)]
@@ -102,6 +102,45 @@ pub fn set_roles(tx: &mut WriteTx<'_>, id: StaffId, roles: &Roles) -> Result<(),
 pub fn set_status(tx: &mut WriteTx<'_>, id: StaffId, status: AccountStatus) -> Result<(), StoreError> {
     diesel::update(staff::table.find(id.to_string())).set(staff::status.eq(status.as_str())).execute(tx.conn())?;
     Ok(())
+}
+
+/// Who switched an account off or on last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastSwitch {
+    /// Who did it.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why, where somebody said so.
+    pub reason: Option<SwitchReason>,
+}
+
+/// Notes who switched an account off or on, and why.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_switched(tx: &mut WriteTx<'_>, id: StaffId, switch: &LastSwitch) -> Result<(), StoreError> {
+    diesel::update(staff::table.find(id.to_string()))
+        .set((
+            staff::switched_by.eq(&switch.by),
+            staff::switched_at.eq(switch.at.timestamp_micros()),
+            staff::switch_reason.eq(switch.reason.map(SwitchReason::as_str)),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Who switched an account off or on last; none if nobody ever did.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] on a row that this program did not write; or when the database fails.
+pub fn last_switch(conn: &mut AnyConnection, id: StaffId) -> Result<Option<LastSwitch>, StoreError> {
+    type Columns = (Option<String>, Option<i64>, Option<String>);
+    let columns = (staff::switched_by, staff::switched_at, staff::switch_reason);
+    let found: Option<Columns> = staff::table.find(id.to_string()).select(columns).first(conn).optional()?;
+    let Some((Some(by), Some(at), reason)) = found else { return Ok(None) };
+    let reason = reason.map(|reason| word(&reason, "a reason for switching an account")).transpose()?;
+    Ok(Some(LastSwitch { by, at: instant(at)?, reason }))
 }
 
 /// Notes when somebody signed in last.

@@ -36,6 +36,15 @@ pub fn list(conn: &mut AnyConnection) -> Result<Vec<UnknownFieldRow>, StoreError
         .load(conn)?)
 }
 
+/// One name of one store.
+///
+/// # Errors
+/// When the database fails.
+pub fn find(conn: &mut AnyConnection, store: &str, field: &str) -> Result<Option<UnknownFieldRow>, StoreError> {
+    let query = unknown_field::table.find((store, field)).select(UnknownFieldRow::as_select());
+    Ok(query.first(conn).optional()?)
+}
+
 /// Counts one name `times` more.
 ///
 /// # Errors

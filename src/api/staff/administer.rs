@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::app::authority::{Authority, ManageStaff};
 use crate::app::staff::{AdministerError, AdministerFailure};
 use crate::domain::StaffId;
-use crate::domain::staff::Role;
+use crate::domain::staff::{Role, SwitchReason};
 use crate::http::blocking::off_the_web;
 use crate::http::body::{Body, read_small};
 use crate::http::{Authorized, Problem, ProblemKind, Site};
@@ -21,6 +21,12 @@ use crate::http::{Authorized, Problem, ProblemKind, Site};
 #[serde(deny_unknown_fields)]
 struct RolesRequest {
     roles: Vec<Role>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SwitchRequest {
+    reason: Option<SwitchReason>,
 }
 
 /// Other roles.
@@ -53,8 +59,11 @@ pub(in crate::api) async fn disable(
     site: web::Data<Site>,
     Authorized(who): Authorized<ManageStaff>,
     id: web::Path<String>,
+    request: HttpRequest,
+    Body(body): Body,
 ) -> Result<HttpResponse, Problem> {
-    change(&site, who, &id, App::disable_staff).await
+    let reason = reason_of(&request, &body, &SwitchReason::OFF)?;
+    change(&site, who, &id, move |app, who, id| app.disable_staff(who, id, reason)).await
 }
 
 /// On again.
@@ -62,8 +71,29 @@ pub(in crate::api) async fn enable(
     site: web::Data<Site>,
     Authorized(who): Authorized<ManageStaff>,
     id: web::Path<String>,
+    request: HttpRequest,
+    Body(body): Body,
 ) -> Result<HttpResponse, Problem> {
-    change(&site, who, &id, App::enable_staff).await
+    let reason = reason_of(&request, &body, &SwitchReason::ON)?;
+    change(&site, who, &id, move |app, who, id| app.enable_staff(who, id, reason)).await
+}
+
+/// Why, where somebody says so: the body may be left out.
+fn reason_of(
+    request: &HttpRequest,
+    body: &web::Bytes,
+    fitting: &[SwitchReason],
+) -> Result<Option<SwitchReason>, Problem> {
+    if body.is_empty() {
+        return Ok(None);
+    }
+    let SwitchRequest { reason } = read_small(request, body)?;
+    match reason {
+        Some(reason) if !fitting.contains(&reason) => {
+            Err(Problem::member("/reason", format!("`{reason}` is no reason for this")))
+        }
+        reason => Ok(reason),
+    }
 }
 
 /// The end of every session.

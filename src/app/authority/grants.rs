@@ -40,4 +40,8 @@ grants!(
     EndConfidential,
     ReadDecision,
     ReadLog,
+    ManageClients,
+    ReadCatalog,
+    ProposeClass,
+    SettleClass,
 );

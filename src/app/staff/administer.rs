@@ -10,8 +10,9 @@ use crate::app::authority::{Authority, ManageStaff, StaffFailure};
 use crate::clock::EntropyError;
 use crate::domain::StaffId;
 use crate::domain::record::EventKind;
-use crate::domain::staff::{AccountStatus, LinkKind, Role, Roles, Staff};
+use crate::domain::staff::{AccountStatus, LinkKind, Role, Roles, Staff, SwitchReason};
 use crate::ledger::{Change, ChangeError, Turn};
+use crate::storage::staff::LastSwitch;
 use crate::storage::{AnyConnection, StoreError, one_time_links, sessions, staff, staff_credentials};
 
 /// Why an account was left as it was.
@@ -63,16 +64,26 @@ impl App {
     ///
     /// # Errors
     /// Why it is still on.
-    pub fn disable_staff(&self, by: &Authority<ManageStaff>, id: StaffId) -> Result<(), AdministerFailure> {
-        self.administer(by, id, What::Disable).map(drop)
+    pub fn disable_staff(
+        &self,
+        by: &Authority<ManageStaff>,
+        id: StaffId,
+        reason: Option<SwitchReason>,
+    ) -> Result<(), AdministerFailure> {
+        self.administer(by, id, What::Disable(reason)).map(drop)
     }
 
     /// Switches an account on again. Whoever had not enrolled needs a new link.
     ///
     /// # Errors
     /// Why it is still off.
-    pub fn enable_staff(&self, by: &Authority<ManageStaff>, id: StaffId) -> Result<(), AdministerFailure> {
-        self.administer(by, id, What::Enable).map(drop)
+    pub fn enable_staff(
+        &self,
+        by: &Authority<ManageStaff>,
+        id: StaffId,
+        reason: Option<SwitchReason>,
+    ) -> Result<(), AdministerFailure> {
+        self.administer(by, id, What::Enable(reason)).map(drop)
     }
 
     /// Takes an account's credentials away, ends its sessions, and makes a link by which its holder enrols anew. Also how
@@ -113,8 +124,8 @@ impl App {
 
 enum What {
     Roles(Roles),
-    Disable,
-    Enable,
+    Disable(Option<SwitchReason>),
+    Enable(Option<SwitchReason>),
     Reset(Box<DrawnLink>),
     EndSessions,
 }
@@ -151,8 +162,8 @@ impl What {
     const fn kind(&self) -> EventKind {
         match self {
             Self::Roles(_) => EventKind::StaffRolesChanged,
-            Self::Disable => EventKind::StaffDisabled,
-            Self::Enable => EventKind::StaffEnabled,
+            Self::Disable(_) => EventKind::StaffDisabled,
+            Self::Enable(_) => EventKind::StaffEnabled,
             Self::Reset(_) => EventKind::StaffReset,
             Self::EndSessions => EventKind::SignedOut,
         }
@@ -161,7 +172,10 @@ impl What {
     fn particulars(&self, holder: &Staff) -> Vec<(&'static str, String)> {
         match self {
             Self::Roles(roles) => vec![("replaced_roles", holder.roles.to_string()), ("roles", roles.to_string())],
-            Self::Disable | Self::Enable | Self::Reset(_) | Self::EndSessions => Vec::new(),
+            Self::Disable(reason) | Self::Enable(reason) => {
+                reason.iter().map(|reason| ("switch_reason", reason.to_string())).collect()
+            }
+            Self::Reset(_) | Self::EndSessions => Vec::new(),
         }
     }
 
@@ -176,14 +190,14 @@ impl What {
         let is_own = by == Some(holder.id);
         let takes_admin = match self {
             Self::Roles(roles) => !roles.contains(Role::Admin),
-            Self::Disable => true,
+            Self::Disable(_) => true,
             // Whoever lost their second factor must be helped, the last admin too: on the command line.
-            Self::Enable | Self::Reset(_) | Self::EndSessions => false,
+            Self::Enable(_) | Self::Reset(_) | Self::EndSessions => false,
         };
         Ok(match self {
-            Self::Roles(_) | Self::Disable | Self::Reset(_) if is_own => Err(AdministerError::Oneself),
-            Self::Disable | Self::Reset(_) if is_off => Err(AdministerError::Off),
-            Self::Enable if !is_off => Err(AdministerError::NotOff),
+            Self::Roles(_) | Self::Disable(_) | Self::Reset(_) if is_own => Err(AdministerError::Oneself),
+            Self::Disable(_) | Self::Reset(_) if is_off => Err(AdministerError::Off),
+            Self::Enable(_) if !is_off => Err(AdministerError::NotOff),
             _ if takes_admin && holder.is_active_admin() && !has_other_admin(conn, holder.id)? => {
                 Err(AdministerError::LastAdmin)
             }
@@ -194,15 +208,17 @@ impl What {
     fn make(self, turn: &mut Turn<'_, '_>, holder: &Staff, by: &str) -> Result<Option<OneTimeLink>, StoreError> {
         let (id, now) = (holder.id, turn.now);
         match self {
-            Self::Enable => {
+            Self::Enable(reason) => {
                 let has_enrolled = staff_credentials::find(turn.tx.conn(), id)?.is_some();
                 let status = if has_enrolled { AccountStatus::Active } else { AccountStatus::Invited };
                 staff::set_status(turn.tx, id, status)?;
+                staff::set_switched(turn.tx, id, &LastSwitch { by: by.to_owned(), at: now, reason })?;
                 return Ok(None);
             }
             Self::Roles(roles) => staff::set_roles(turn.tx, id, &roles)?,
-            Self::Disable => {
+            Self::Disable(reason) => {
                 staff::set_status(turn.tx, id, AccountStatus::Disabled)?;
+                staff::set_switched(turn.tx, id, &LastSwitch { by: by.to_owned(), at: now, reason })?;
                 one_time_links::end_all(turn.tx, Some(id), now)?;
             }
             Self::Reset(link) => {

@@ -61,7 +61,7 @@ impl DrawnLink {
         let link = StoredLink { kind, staff, sealed_totp, created_by, created_at: now, expires_at, ended_at: None };
         one_time_links::end_all(tx, staff, now)?;
         one_time_links::insert(tx, &link, &token_hash)?;
-        let url = Zeroizing::new(format!("{}/api/v1/enrolments/{}", rules.public_url, token.as_str()));
+        let url = Zeroizing::new(format!("{}/console/enrol/{}", rules.public_url, token.as_str()));
         Ok(OneTimeLink { url, token, expires_at })
     }
 }

@@ -24,18 +24,22 @@ const CATALOGS: [&str; 3] = [
 
 /// Imports the catalogues and registers one client for each store. A client that is there already gets a new secret.
 pub(super) fn found(app: &App) -> anyhow::Result<BTreeMap<ClientId, Zeroizing<String>>> {
-    let registered = app.list_clients()?;
+    let by = &Authority::operator();
+    let (registered, known) = (app.list_clients(by)?, app.catalog()?);
     let mut clients = BTreeMap::new();
     for text in CATALOGS {
         let catalog = StoreCatalog::parse(text).map_err(|errors| anyhow!("a built-in catalogue: {errors:?}"))?;
         let store = catalog.store().clone();
-        app.import_catalog(ACTOR, catalog)?;
+        // What stewards have changed since the first start stays as they left it.
+        if known.find(&store.id).is_none() {
+            app.import_catalog(ACTOR, catalog)?;
+        }
         let id: ClientId = store.id.as_str().parse()?;
         let secret = if registered.iter().any(|client| client.id == id) {
-            app.rotate_client(ACTOR, id.clone())?
+            app.rotate_client(by, id.clone())?
         } else {
             app.add_client(
-                ACTOR,
+                by,
                 NewClient {
                     id: id.clone(),
                     name: format!("{} application", store.name),
@@ -51,7 +55,7 @@ pub(super) fn found(app: &App) -> anyhow::Result<BTreeMap<ClientId, Zeroizing<St
 
 /// The operator says that everybody, and every application, is still needed.
 pub(super) fn certify(app: &App) -> anyhow::Result<()> {
-    for client in app.list_clients()? {
+    for client in app.list_clients(&Authority::operator())? {
         app.certify_client(&Authority::operator(), client.id)?;
     }
     for member in app.list_staff(&Authority::operator())? {

@@ -22,6 +22,7 @@ use clap::Args;
 use super::serve::serve;
 use crate::app::App;
 use crate::app::assemble::{Migrations, World};
+use crate::app::authority::Authority;
 use crate::clock::{Clock as _, System};
 use crate::config::Settings;
 use crate::telemetry;
@@ -87,7 +88,7 @@ fn make(settings: &Settings) -> anyhow::Result<Credentials> {
     let now = System.now();
     let clock = Arc::new(PastClock::at(now - HISTORY));
     let app = App::open(settings, Migrations::Apply, World { clock: clock.clone(), ..World::default() })?;
-    let is_new = app.list_clients()?.is_empty();
+    let is_new = app.list_clients(&Authority::operator())?.is_empty();
     if !is_new {
         clock.move_to(now);
     }

@@ -7,6 +7,7 @@ mod check;
 pub mod class;
 pub mod diff;
 mod digest;
+mod edit;
 pub mod name;
 mod pattern;
 pub mod row;

@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use sha2::{Digest as _, Sha256};
+
 use crate::domain::fold;
 
 /// A requested field, such as `phones[0].number`.
@@ -80,6 +82,15 @@ impl FieldName {
     #[must_use]
     pub fn normalised(&self) -> &str {
         self.normalised.as_deref().unwrap_or(&self.asked)
+    }
+
+    /// What stands for the name in a URL: a name that somebody asked for may hold anything, and a URL is written down in
+    /// many places.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let hash =
+            Sha256::new().chain_update(b"zaguan field 1\n").chain_update(self.normalised().as_bytes()).finalize();
+        hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Whether a segment is `*`: such a name asks for several fields at once.

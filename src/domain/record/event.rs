@@ -20,6 +20,8 @@ pub enum EventKind {
     ClientAdded,
     /// A client got a new secret.
     ClientRotated,
+    /// A client was registered for other stores or requester kinds.
+    ClientScopeChanged,
     /// A client was switched off.
     ClientDisabled,
     /// A client was switched on again.
@@ -32,6 +34,14 @@ pub enum EventKind {
     ChangeRefused,
     /// A record store's catalogue was imported.
     CatalogImported,
+    /// A class was proposed for a field.
+    ClassProposed,
+    /// A proposed class was approved: the catalogue was changed.
+    ClassApproved,
+    /// A proposed class was declined.
+    ClassDeclined,
+    /// A proposed class was taken back.
+    ClassWithdrawn,
     /// A policy came into force.
     PolicyLoaded,
     /// A legal basis was recorded.
@@ -133,12 +143,17 @@ closed_set!(EventKind, "entry kind", {
     CallRefused => "call_refused",
     ClientAdded => "client_added",
     ClientRotated => "client_rotated",
+    ClientScopeChanged => "client_scope_changed",
     ClientDisabled => "client_disabled",
     ClientEnabled => "client_enabled",
     TokenIssued => "token_issued",
     TokenRefused => "token_refused",
     ChangeRefused => "change_refused",
     CatalogImported => "catalog_imported",
+    ClassProposed => "class_proposed",
+    ClassApproved => "class_approved",
+    ClassDeclined => "class_declined",
+    ClassWithdrawn => "class_withdrawn",
     PolicyLoaded => "policy_loaded",
     LegalBasisRecorded => "legal_basis_recorded",
     ResidentFlagged => "resident_flagged",

@@ -8,6 +8,7 @@ mod link;
 pub mod password;
 mod permission;
 mod role;
+mod switch;
 mod username;
 
 pub use back_off::BackOffRules;
@@ -15,6 +16,7 @@ pub use certification::{Certification, CertificationRules};
 pub use link::LinkKind;
 pub use permission::Permission;
 pub use role::{Role, Roles, RolesError};
+pub use switch::SwitchReason;
 pub use username::{Username, UsernameError};
 
 use chrono::{DateTime, Utc};

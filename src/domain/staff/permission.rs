@@ -44,6 +44,14 @@ pub enum Permission {
     ReadDecision,
     /// Search and read entries of every kind; see how the log is, and have it verified.
     ReadLog,
+    /// Register clients, give them new secrets, switch them off and on.
+    ManageClients,
+    /// See stores, the classes of their fields, unknown fields, proposals.
+    ReadCatalog,
+    /// Propose the class of a field.
+    ProposeClass,
+    /// Approve or decline what another person proposed.
+    SettleClass,
 }
 
 closed_set!(Permission, "permission", {
@@ -66,16 +74,20 @@ closed_set!(Permission, "permission", {
     EndConfidential => "end_confidential",
     ReadDecision => "read_decision",
     ReadLog => "read_log",
+    ManageClients => "manage_clients",
+    ReadCatalog => "read_catalog",
+    ProposeClass => "propose_class",
+    SettleClass => "settle_class",
 });
 
 impl Permission {
     /// The roles that hold this permission.
     #[must_use]
     pub const fn roles(self) -> &'static [Role] {
-        use Role::{Admin, Auditor, Counsel, Records, Security, Supervisor};
+        use Role::{Admin, Auditor, Counsel, Records, Security, Steward, Supervisor};
         match self {
             Self::UseOwnAccount => &Role::ALL,
-            Self::ManageStaff | Self::CertifyAccess => &[Admin],
+            Self::ManageStaff | Self::CertifyAccess | Self::ManageClients => &[Admin],
             Self::ReadAccessReview => &[Admin, Auditor, Security],
             Self::RegisterBasis | Self::StoreDocument => &[Records],
             Self::ReadBasis | Self::ReadDocument => &[Records, Counsel, Supervisor, Auditor],
@@ -85,6 +97,10 @@ impl Permission {
             Self::CloseViolation | Self::ReviewDenial | Self::EndConfidential => &[Counsel],
             Self::HandToClerk | Self::MarkConfidential => &[Records, Counsel],
             Self::ReadDecision | Self::ReadLog => &[Auditor, Security],
+            Self::ReadCatalog => &[Steward, Counsel, Auditor],
+            Self::ProposeClass => &[Steward],
+            // Who proposed it does not settle it: that is judged with the proposal at hand.
+            Self::SettleClass => &[Steward, Counsel],
         }
     }
 

@@ -169,7 +169,9 @@ fn a_client_that_was_switched_off_is_turned_away_as_a_whole_with_one_entry() {
     on_every_database(|database| {
         let app = TestApp::start(database);
         app.clock.advance(chrono::TimeDelta::microseconds(1));
-        app.app.set_client_enabled("test", "billing".parse().unwrap(), false).unwrap();
+        app.app
+            .set_client_enabled(&zaguan::app::authority::Authority::operator(), "billing".parse().unwrap(), false)
+            .unwrap();
         assert_problem(&send(&app, &[ask(), ask()]), 401, "unauthenticated");
         assert_eq!(count(&app, "decision"), 0);
         assert_eq!(count(&app, "call_refused"), 1, "it cannot flood the log");

@@ -70,7 +70,7 @@ fn two_clients_may_use_the_same_key() {
             stores: ["utility-billing".parse().unwrap()].into(),
             requester_kinds: [zaguan::domain::RequesterKind::FederalImmigration].into(),
         };
-        let secret = app.app.add_client("test", new).unwrap();
+        let secret = app.app.add_client(&Authority::operator(), new).unwrap();
         let form = format!("grant_type=client_credentials&client_id=permits&client_secret={}", secret.as_str());
         let token = app.send("POST", "/oauth/token", &[("Content-Type", FORM)], form.as_bytes()).json();
         let token = token["access_token"].as_str().unwrap();
@@ -221,6 +221,6 @@ fn a_client_that_was_disabled_gets_no_replay() {
     let app = TestApp::start(&database);
     assert_eq!(keyed(&app, "k-1", &ask()).status, 200);
     app.clock.advance(TimeDelta::microseconds(1));
-    app.app.set_client_enabled("test", "billing".parse().unwrap(), false).unwrap();
+    app.app.set_client_enabled(&Authority::operator(), "billing".parse().unwrap(), false).unwrap();
     assert_problem(&keyed(&app, "k-1", &ask()), 401, "unauthenticated");
 }

@@ -1,6 +1,7 @@
 //! Reading a decision back, and the receipt that proves it to others.
 
 use serde_json::{Value, json};
+use zaguan::app::authority::Authority;
 use zaguan::app::clients::NewClient;
 use zaguan::domain::record::entry_bytes;
 use zaguan::tlog::{Receipt, Verifier, leaf_hash};
@@ -103,7 +104,7 @@ fn another_clients_decision_cannot_be_told_from_none() {
             stores: ["utility-billing".parse().unwrap()].into(),
             requester_kinds: [zaguan::domain::RequesterKind::Court].into(),
         };
-        let secret = app.app.add_client("test", new).unwrap();
+        let secret = app.app.add_client(&Authority::operator(), new).unwrap();
         let form = format!("grant_type=client_credentials&client_id=permits&client_secret={}", secret.as_str());
         let token = app.send("POST", "/oauth/token", &[("Content-Type", FORM)], form.as_bytes()).json();
         let bearer = format!("Bearer {}", token["access_token"].as_str().unwrap());

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
+use zaguan::app::authority::Authority;
 use zaguan::keys::MasterKeys;
 
 use super::{assert_problem, count, last_record, raw_request};
@@ -97,7 +98,7 @@ fn wrong_secret_unknown_client_and_disabled_client_get_the_same_answer() {
         let unknown = request(&app, &[], &format!("{grant}&client_id=nobody&client_secret={}", app.client_secret));
         let no_id = request(&app, &[], &format!("{grant}&client_id=%00%F0%9F%98%80&client_secret=x"));
         let by_basic = request(&app, &[("Authorization", &basic("billing", "wrong"))], grant);
-        app.app.set_client_enabled("test", "billing".parse().unwrap(), false).unwrap();
+        app.app.set_client_enabled(&Authority::operator(), "billing".parse().unwrap(), false).unwrap();
         let right = format!("{grant}&client_id=billing&client_secret={}", app.client_secret);
         let disabled = request(&app, &[], &right);
         for reply in [&wrong, &unknown, &no_id, &by_basic, &disabled] {
@@ -108,7 +109,7 @@ fn wrong_secret_unknown_client_and_disabled_client_get_the_same_answer() {
         // Known clients leave an entry; an unknown id must not be able to fill the log.
         assert_eq!(count(&app, "token_refused"), 3);
         assert_eq!(last_record(&app)["actor"], "billing");
-        app.app.set_client_enabled("test", "billing".parse().unwrap(), true).unwrap();
+        app.app.set_client_enabled(&Authority::operator(), "billing".parse().unwrap(), true).unwrap();
         assert_token(&app, &request(&app, &[], &right));
     });
 }
@@ -293,7 +294,7 @@ fn a_token_of_before_a_rotation_is_refused_at_once() {
         let path = format!("/api/v1/decisions/{}", decision["id"].as_str().unwrap());
         let receipt = format!("{path}/receipt");
         app.clock.advance(TimeDelta::microseconds(1));
-        let secret = app.app.rotate_client("test", "billing".parse().unwrap()).unwrap();
+        let secret = app.app.rotate_client(&Authority::operator(), "billing".parse().unwrap()).unwrap();
         assert_turned_away(&app, &[&path, &receipt]);
         let form = |secret: &str| format!("grant_type=client_credentials&client_id=billing&client_secret={secret}");
         assert_oauth(&request(&app, &[], &form(&app.client_secret)), 401, "unauthenticated", "invalid_client");
@@ -312,10 +313,10 @@ fn a_token_of_before_a_disabling_is_refused_at_once_and_stays_refused() {
         let path = format!("/api/v1/decisions/{}", decision["id"].as_str().unwrap());
         let receipt = format!("{path}/receipt");
         app.clock.advance(TimeDelta::microseconds(1));
-        app.app.set_client_enabled("test", "billing".parse().unwrap(), false).unwrap();
+        app.app.set_client_enabled(&Authority::operator(), "billing".parse().unwrap(), false).unwrap();
         assert_turned_away(&app, &[&path, &receipt]);
         app.clock.advance(TimeDelta::microseconds(1));
-        app.app.set_client_enabled("test", "billing".parse().unwrap(), true).unwrap();
+        app.app.set_client_enabled(&Authority::operator(), "billing".parse().unwrap(), true).unwrap();
         // Enabling again does not bring old tokens back: who stole one has had time.
         assert_turned_away(&app, &[&path, &receipt]);
         let renewed = app.new_token();

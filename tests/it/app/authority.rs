@@ -76,7 +76,7 @@ fn authority_that_was_lost_before_the_transaction_changes_nothing_and_says_so() 
             ("roles.taken", &|admin| {
                 app.app.set_staff_roles(&operator, admin.id, Roles::new([Role::Records]).unwrap()).unwrap();
             }),
-            ("switched.off", &|admin| app.app.disable_staff(&operator, admin.id).unwrap()),
+            ("switched.off", &|admin| app.app.disable_staff(&operator, admin.id, None).unwrap()),
             ("sessions.ended", &|admin| app.app.end_staff_sessions(&operator, admin.id).unwrap()),
             ("left.unused", &|_| app.clock.advance(TimeDelta::minutes(30))),
         ];
@@ -121,7 +121,7 @@ fn an_account_that_is_suspended_meanwhile_has_no_authority_unless_it_is_the_last
         assert!(app.app.authorize::<ManageStaff>(&token).is_ok());
         app.app.certify_staff(&Authority::operator(), other.id).unwrap();
         assert!(matches!(app.app.authorize::<ManageStaff>(&token), Err(AuthorityError::NoAccount)));
-        app.app.disable_staff(&Authority::operator(), other.id).unwrap();
+        app.app.disable_staff(&Authority::operator(), other.id, None).unwrap();
         assert!(app.app.authorize::<ManageStaff>(&token).is_ok());
     });
 }

@@ -8,6 +8,7 @@ use chrono::TimeDelta;
 use zaguan::app::App;
 use zaguan::app::assemble::{Migrations, World, anchor};
 use zaguan::app::audit::{VerifyError, verify};
+use zaguan::app::authority::Authority;
 use zaguan::app::decisions::{Details, Request, Requester};
 use zaguan::app::tokens::Caller;
 use zaguan::clock::Clock;
@@ -108,7 +109,7 @@ impl Sound {
             stores: ["library".parse().unwrap()].into(),
             requester_kinds: RequesterKind::ALL.into(),
         };
-        app.add_client("test", new).unwrap();
+        app.add_client(&Authority::operator(), new).unwrap();
         let caller = Caller { client: "desk".parse().unwrap(), issued_at: clock.now() };
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         for batch in 0..6 {

@@ -9,7 +9,7 @@ fn accounts_are_made_changed_and_reviewed_on_the_machine() {
     let dir = TempDir::new().unwrap();
     let invite = ["staff", "invite", "ana.ortiz", "--name", "Ana Ortiz", "--role", "counsel"];
     let link = succeed(dir.path(), &invite);
-    let token = link.trim().strip_prefix("http://127.0.0.1:8080/api/v1/enrolments/").expect(&link).to_owned();
+    let token = link.trim().strip_prefix("http://127.0.0.1:8080/console/enrol/").expect(&link).to_owned();
     assert_eq!(token.len(), 43, "the link alone, so that a script can catch it: {link}");
     let again = run(dir.path(), &invite);
     assert_eq!(again.status.code(), Some(1));

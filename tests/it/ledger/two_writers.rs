@@ -91,7 +91,7 @@ fn what_one_process_changes_the_other_judges_by_at_once() {
             stores: ["library".parse().unwrap()].into(),
             requester_kinds: RequesterKind::ALL.into(),
         };
-        one.add_client("test", new).unwrap();
+        one.add_client(&Authority::operator(), new).unwrap();
         assert_eq!(reason(&decide(&other, &clock)), (Effect::Permit, Reason::NotProtected));
         one.import_catalog("test", catalog("home_address")).unwrap();
         assert_eq!(reason(&decide(&other, &clock)), (Effect::Deny, Reason::NoLegalBasis));
@@ -102,13 +102,13 @@ fn what_one_process_changes_the_other_judges_by_at_once() {
         );
         assert_eq!(reason(&decide(&one, &clock)), (Effect::Deny, Reason::ConfidentialAddress));
         clock.advance(TimeDelta::seconds(1));
-        one.set_client_enabled("test", "desk".parse().unwrap(), false).unwrap();
+        one.set_client_enabled(&Authority::operator(), "desk".parse().unwrap(), false).unwrap();
         let refused = decide(&other, &clock);
         assert!(
             matches!(refused, Answer::Withheld(WithheldReason::Client(ClientRefusal::NotAuthorized))),
             "{refused:?}"
         );
-        other.set_client_enabled("test", "desk".parse().unwrap(), true).unwrap();
+        other.set_client_enabled(&Authority::operator(), "desk".parse().unwrap(), true).unwrap();
         let Answer::Recorded(recorded) = decide(&one, &clock) else { panic!("the client is enabled again") };
         assert_eq!(recorded.record.outcome, Outcome::Denied);
     });
@@ -128,7 +128,7 @@ fn a_basis_that_one_process_revokes_opens_nothing_in_the_other() {
             stores: ["library".parse().unwrap()].into(),
             requester_kinds: RequesterKind::ALL.into(),
         };
-        one.add_client("test", new).unwrap();
+        one.add_client(&Authority::operator(), new).unwrap();
         let id = LegalBasisId::new(uuid::Uuid::from_u128(7));
         let basis = LegalBasis {
             id,

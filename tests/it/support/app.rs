@@ -11,6 +11,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use serde_json::{Value, json};
 use zaguan::app::App;
 use zaguan::app::assemble::{Migrations, World};
+use zaguan::app::authority::Authority;
 use zaguan::app::clients::NewClient;
 use zaguan::config::Settings;
 use zaguan::domain::RequesterKind;
@@ -199,12 +200,12 @@ fn furnish(app: &App) -> String {
         stores: ["utility-billing".parse().unwrap()].into(),
         requester_kinds: kinds.collect(),
     };
-    app.add_client("test", new).unwrap().to_string()
+    app.add_client(&Authority::operator(), new).unwrap().to_string()
 }
 
 /// A second start on the same database: the client gets a new secret.
 fn already_furnished(app: &App) -> Option<String> {
     let id = "billing".parse().unwrap();
-    let is_there = app.list_clients().unwrap().iter().any(|client| client.id == id);
-    is_there.then(|| app.rotate_client("test", id).unwrap().to_string())
+    let is_there = app.list_clients(&Authority::operator()).unwrap().iter().any(|client| client.id == id);
+    is_there.then(|| app.rotate_client(&Authority::operator(), id).unwrap().to_string())
 }

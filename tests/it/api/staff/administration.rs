@@ -129,15 +129,15 @@ fn the_last_active_admin_is_neither_switched_off_nor_stripped() {
         let app = start(database);
         let (first, second) = (app.enrol(Role::Admin), app.enrol(Role::Admin));
         let operator = Authority::operator();
-        app.app.disable_staff(&operator, first.id).unwrap();
+        app.app.disable_staff(&operator, first.id, None).unwrap();
         let records = || Roles::new([Role::Records]).unwrap();
         let said = |failure: zaguan::app::staff::AdministerFailure| failure.to_string();
         let last = "this is the last active admin: make another one first";
-        assert_eq!(said(app.app.disable_staff(&operator, second.id).unwrap_err()), last);
+        assert_eq!(said(app.app.disable_staff(&operator, second.id, None).unwrap_err()), last);
         assert_eq!(said(app.app.set_staff_roles(&operator, second.id, records()).unwrap_err()), last);
-        app.app.enable_staff(&operator, first.id).unwrap();
+        app.app.enable_staff(&operator, first.id, None).unwrap();
         app.app.set_staff_roles(&operator, second.id, records()).unwrap();
-        assert_eq!(said(app.app.disable_staff(&operator, first.id).unwrap_err()), last);
+        assert_eq!(said(app.app.disable_staff(&operator, first.id, None).unwrap_err()), last);
     });
 }
 

@@ -16,7 +16,8 @@ use crate::support::{TestApp, TestDatabase, on_every_database};
 
 /// The path of a link.
 fn path_of(url: &str) -> String {
-    url.strip_prefix("http://127.0.0.1:8080").unwrap_or_else(|| panic!("{url}")).to_owned()
+    let token = url.strip_prefix("http://127.0.0.1:8080/console/enrol/").unwrap_or_else(|| panic!("{url}"));
+    format!("/api/v1/enrolments/{token}")
 }
 
 fn get(app: &TestApp, path: &str) -> Reply {
