@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use super::authority::{Authority, ManageClients, StaffFailure, StaffRefusal};
 use super::refusal::Refusal;
 use super::secret::{SecretError, draw_secret};
+use super::staff::ReviewedClient;
 use super::{App, ChangeFailure};
 use crate::domain::client::Client;
 use crate::domain::record::EventKind;
@@ -134,6 +135,23 @@ impl App {
     /// When the database fails.
     pub fn list_clients(&self, _: &Authority<ManageClients>) -> Result<Vec<Client>, StoreError> {
         self.store.read(clients::list)
+    }
+
+    /// One client, with where it stands in the access review and when it was used last; nothing if there is none.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn find_client(
+        &self,
+        _: &Authority<ManageClients>,
+        id: &ClientId,
+    ) -> Result<Option<ReviewedClient>, StoreError> {
+        let (now, rules) = (self.clock.now(), self.session_rules.certification);
+        self.store.read(|conn| {
+            let Some((client, _)) = clients::find(conn, id)? else { return Ok(None) };
+            let last_used_at = clients::last_tokens(conn)?.get(id).copied();
+            Ok(Some(ReviewedClient { standing: rules.judge(client.certified_at, now), last_used_at, client }))
+        })
     }
 
     /// The stores that a client can be registered for.

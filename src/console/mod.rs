@@ -3,9 +3,12 @@
 //! A handler takes what was sent and the authority of whoever sent it ([`Desk`]), asks one operation of `app`, and shows
 //! a page or sends the browser on. Must never decide anything, and never put a resident into a URL.
 
+mod account;
 mod assets;
+mod choices;
 mod desk;
 mod dress;
+mod enrol;
 mod faults;
 mod frame;
 mod guest;
@@ -59,7 +62,8 @@ async fn way_in() -> HttpResponse {
 const ROOT: &str = "/console";
 
 fn table() -> Table {
-    let rooms = [home::routes, sign_in::routes, language::routes];
+    let rooms =
+        [home::routes, sign_in::routes, language::routes, enrol::routes, account::routes];
     rooms.into_iter().fold(Table::default(), |table, routes| routes(table))
 }
 

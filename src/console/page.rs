@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, ContentType};
 use askama::Template;
 
-use super::{Frame, home, problem_page, sign_in};
+use super::{Frame, account, enrol, home, problem_page, sign_in};
 use crate::domain::language::Language;
 use crate::http::{Problem, ProblemKind};
 
@@ -29,7 +29,17 @@ pub struct Sample {
 /// # Errors
 /// When a template fails.
 pub fn samples(language: Language) -> Result<Vec<Sample>, askama::Error> {
-    let makers = [of::<home::HomePage>, of::<sign_in::SignInPage>, of::<problem_page::ProblemPage>];
+    let makers = [
+        of::<home::HomePage>,
+        of::<sign_in::SignInPage>,
+        of::<problem_page::ProblemPage>,
+        of::<enrol::EnrolPage>,
+        of::<enrol::EnrolledPage>,
+        of::<enrol::LinkEndedPage>,
+        of::<account::AccountPage>,
+        of::<account::CredentialsPage>,
+        of::<account::CodesPage>,
+    ];
     let samples: Vec<Vec<Sample>> = makers.into_iter().map(|make| make(language)).collect::<Result<_, _>>()?;
     Ok(samples.into_iter().flatten().collect())
 }

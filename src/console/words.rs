@@ -8,7 +8,8 @@ use crate::domain::field::FieldClass;
 use crate::domain::legal_basis::life::{BasisState, ReviewOutcome};
 use crate::domain::legal_basis::{BasisKind, Instrument};
 use crate::domain::record::EventKind;
-use crate::domain::staff::{AccountStatus, Permission, Role};
+use crate::domain::staff::{AccountStatus, Permission, Role, SwitchReason};
+use crate::domain::stewardship::{ProposalStatus, Shift};
 use crate::domain::{Purpose, RequesterKind};
 use crate::i18n::Tongue;
 
@@ -71,6 +72,9 @@ worded!(
     EventKind => "entry",
     Role => "role",
     AccountStatus => "account",
+    SwitchReason => "switch",
+    ProposalStatus => "proposal",
+    Shift => "shift",
     Permission => "permission",
     Purpose => "purpose",
 );

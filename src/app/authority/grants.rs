@@ -23,6 +23,7 @@ macro_rules! grants {
 grants!(
     UseOwnAccount,
     ManageStaff,
+    ManageClients,
     ReadAccessReview,
     CertifyAccess,
     RegisterBasis,
@@ -40,7 +41,6 @@ grants!(
     EndConfidential,
     ReadDecision,
     ReadLog,
-    ManageClients,
     ReadCatalog,
     ProposeClass,
     SettleClass,

@@ -10,6 +10,8 @@ pub enum Permission {
     UseOwnAccount,
     /// Invite staff, give and take roles, switch accounts off, reset them, end their sessions.
     ManageStaff,
+    /// Register clients, give them new secrets, switch them off and on.
+    ManageClients,
     /// See accounts, clients, their roles and when each was certified.
     ReadAccessReview,
     /// Certify accounts and clients.
@@ -44,8 +46,6 @@ pub enum Permission {
     ReadDecision,
     /// Search and read entries of every kind; see how the log is, and have it verified.
     ReadLog,
-    /// Register clients, give them new secrets, switch them off and on.
-    ManageClients,
     /// See stores, the classes of their fields, unknown fields, proposals.
     ReadCatalog,
     /// Propose the class of a field.
@@ -57,6 +57,7 @@ pub enum Permission {
 closed_set!(Permission, "permission", {
     UseOwnAccount => "use_own_account",
     ManageStaff => "manage_staff",
+    ManageClients => "manage_clients",
     ReadAccessReview => "read_access_review",
     CertifyAccess => "certify_access",
     RegisterBasis => "register_basis",
@@ -74,7 +75,6 @@ closed_set!(Permission, "permission", {
     EndConfidential => "end_confidential",
     ReadDecision => "read_decision",
     ReadLog => "read_log",
-    ManageClients => "manage_clients",
     ReadCatalog => "read_catalog",
     ProposeClass => "propose_class",
     SettleClass => "settle_class",
