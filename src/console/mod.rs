@@ -3,9 +3,11 @@
 //! A handler takes what was sent and the authority of whoever sent it ([`Desk`]), asks one operation of `app`, and shows
 //! a page or sends the browser on. Must never decide anything, and never put a resident into a URL.
 
+mod access_review;
 mod account;
 mod assets;
 mod choices;
+mod clients;
 mod desk;
 mod dress;
 mod enrol;
@@ -17,8 +19,10 @@ mod language;
 mod navigation;
 mod page;
 mod problem_page;
+mod query;
 mod sign_in;
 mod spoken;
+mod staff;
 pub mod words;
 
 use actix_web::HttpResponse;
@@ -62,8 +66,16 @@ async fn way_in() -> HttpResponse {
 const ROOT: &str = "/console";
 
 fn table() -> Table {
-    let rooms =
-        [home::routes, sign_in::routes, language::routes, enrol::routes, account::routes];
+    let rooms = [
+        home::routes,
+        sign_in::routes,
+        language::routes,
+        enrol::routes,
+        account::routes,
+        staff::routes,
+        access_review::routes,
+        clients::routes,
+    ];
     rooms.into_iter().fold(Table::default(), |table, routes| routes(table))
 }
 

@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, ContentType};
 use askama::Template;
 
-use super::{Frame, account, enrol, home, problem_page, sign_in};
+use super::{Frame, access_review, account, clients, enrol, home, problem_page, sign_in, staff};
 use crate::domain::language::Language;
 use crate::http::{Problem, ProblemKind};
 
@@ -39,6 +39,15 @@ pub fn samples(language: Language) -> Result<Vec<Sample>, askama::Error> {
         of::<account::AccountPage>,
         of::<account::CredentialsPage>,
         of::<account::CodesPage>,
+        of::<staff::StaffListPage>,
+        of::<staff::InvitePage>,
+        of::<staff::LinkPage>,
+        of::<staff::StaffPage>,
+        of::<access_review::ReviewPage>,
+        of::<clients::ClientsPage>,
+        of::<clients::RegisterPage>,
+        of::<clients::SecretPage>,
+        of::<clients::ClientPage>,
     ];
     let samples: Vec<Vec<Sample>> = makers.into_iter().map(|make| make(language)).collect::<Result<_, _>>()?;
     Ok(samples.into_iter().flatten().collect())
