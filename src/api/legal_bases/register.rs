@@ -64,7 +64,7 @@ impl From<Registered> for RegisteredResponse {
 fn problem_of(error: RegisterError) -> Problem {
     match error {
         RegisterError::Faults(faults) => {
-            let member = |FormFault { member, detail }| MemberError { member, detail };
+            let member = |FormFault { member, fault }| MemberError { member, detail: fault.to_string() };
             let faults = faults.into_iter().map(member).collect();
             // INVARIANT: a form that was refused has a fault.
             Problem::of_members(faults)

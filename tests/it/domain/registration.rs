@@ -93,7 +93,7 @@ pub fn detainer() -> Value {
 
 fn faults(form: Value) -> Vec<(String, String)> {
     let faults = register(form).expect_err("a fault");
-    faults.into_iter().map(|fault| (fault.member, fault.detail)).collect()
+    faults.into_iter().map(|fault| (fault.member, fault.fault.to_string())).collect()
 }
 
 /// Exactly one fault, at this member, that says so.
@@ -281,7 +281,7 @@ fn no_policy_lets_an_emergency_last_longer_than_a_day() {
         form.validate(&rules).map(drop)
     };
     assert!(validate("2026-11-29T18:00:00Z").is_ok());
-    assert!(validate("2026-11-29T18:00:00.000001Z").unwrap_err()[0].detail.contains("at most 24 hours"));
+    assert!(validate("2026-11-29T18:00:00.000001Z").unwrap_err()[0].fault.to_string().contains("at most 24 hours"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 
-use super::fault::Faults;
+use super::fault::{Fault, Faults};
 use super::members::Sort;
 use super::{Instrument, RegistrationForm, RegistrationRules};
 use crate::domain::court::CourtSystem;
@@ -40,14 +40,14 @@ pub(super) fn check(faults: &mut Faults, form: &RegistrationForm, sort: Sort, ru
         _ => true,
     };
     let is_past = |at: Option<DateTime<Utc>>| at.is_none_or(|at| at <= now);
-    faults.require(is_past(form.issued_at), "/issued_at", "the date of issue is in the future");
+    faults.require(is_past(form.issued_at), "/issued_at", Fault::IssuedInFuture);
     let ends = is_ordered(form.issued_at, form.execute_by);
-    faults.require(ends, "/execute_by", "the last day of execution must lie after the date of issue");
+    faults.require(ends, "/execute_by", Fault::ExecuteBeforeIssue);
     let starts = form.valid_from.is_none_or(|from| form.issued_at.is_none_or(|issued| issued <= from));
-    faults.require(starts, "/valid_from", "it cannot count before it was issued");
-    faults.require(is_past(form.served_at), "/served_at", "the time of service is in the future");
+    faults.require(starts, "/valid_from", Fault::CountsBeforeIssue);
+    faults.require(is_past(form.served_at), "/served_at", Fault::ServedInFuture);
     let served = form.served_at.is_none_or(|served| form.issued_at.is_none_or(|issued| issued <= served));
-    faults.require(served, "/served_at", "it cannot have been served before it was issued");
+    faults.require(served, "/served_at", Fault::ServedBeforeIssue);
     check_review(faults, form, now);
     check_emergency(faults, form, rules);
 }
@@ -55,25 +55,20 @@ pub(super) fn check(faults: &mut Faults, form: &RegistrationForm, sort: Sort, ru
 fn check_review(faults: &mut Faults, form: &RegistrationForm, now: DateTime<Utc>) {
     let is_standing = form.standing == Some(true);
     let Some(review_by) = form.review_by else {
-        faults.require(
-            !is_standing,
-            "/review_by",
-            "a standing mandate needs a review date, at most twelve months ahead",
-        );
+        faults.require(!is_standing, "/review_by", Fault::NoReview);
         return;
     };
-    faults.require(review_by > now, "/review_by", "the review date must be in the future");
+    faults.require(review_by > now, "/review_by", Fault::ReviewInPast);
     let is_near = !is_standing || review_by <= latest_review(now);
-    faults.require(is_near, "/review_by", "a standing mandate is reviewed within twelve months");
+    faults.require(is_near, "/review_by", Fault::ReviewTooFar);
 }
 
 fn check_emergency(faults: &mut Faults, form: &RegistrationForm, rules: &RegistrationRules<'_>) {
     let Some(expires_at) = form.expires_at else { return };
     let lifetime = rules.emergency_lifetime.min(RegistrationRules::LONGEST_EMERGENCY);
-    faults.require(expires_at > rules.now, "/expires_at", "the end of the emergency must be in the future");
-    let hours = lifetime.num_hours();
+    faults.require(expires_at > rules.now, "/expires_at", Fault::EmergencyOver);
     let is_short = expires_at.signed_duration_since(rules.now) <= lifetime;
-    faults.require(is_short, "/expires_at", format!("an emergency lasts at most {hours} hours"));
+    faults.require(is_short, "/expires_at", Fault::EmergencyTooLong(lifetime.num_hours()));
 }
 
 /// When the registration counts. Notes a fault when that would be never.
@@ -91,7 +86,7 @@ pub(super) fn validity(
     let is_never = until.is_some_and(|until| until <= from);
     if is_never && sort != Sort::Counted {
         let member = if form.valid_from.is_some() { "/valid_from" } else { "/execute_by" };
-        faults.add(member, "it would end before it begins to count");
+        faults.add(member, Fault::NeverCounts);
     }
     // Only what is counted gets here with its dates crossed, and it never opens anything.
     Validity { from, until: until.filter(|_| !is_never) }

@@ -2,7 +2,7 @@
 //!
 //! Must never ignore a member that does not belong: whoever typed it meant something by it.
 
-use super::fault::Faults;
+use super::fault::{Fault, Faults};
 use super::{BasisKind, Instrument, RegistrationForm};
 
 /// What a form turns out to be about: decided by kind and instrument alone.
@@ -70,10 +70,10 @@ type Member = (&'static str, bool, &'static [Sort], &'static [Sort]);
 /// Notes a fault for every member that does not belong to the sort, and for every one that is missing.
 pub(super) fn check_member(faults: &mut Faults, sort: Sort, (name, is_filled, belongs, needed): Member) {
     if is_filled && !belongs.contains(&sort) {
-        faults.add(format!("/{name}"), format!("`{name}` does not belong to {}: leave it out", sort.name()));
+        faults.add(format!("/{name}"), Fault::DoesNotBelong { member: name, sort: sort.name() });
     }
     if !is_filled && needed.contains(&sort) {
-        faults.add(format!("/{name}"), format!("{} needs `{name}`", sort.name()));
+        faults.add(format!("/{name}"), Fault::Missing { member: name, sort: sort.name() });
     }
 }
 

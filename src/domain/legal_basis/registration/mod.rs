@@ -21,7 +21,7 @@ use super::{BasisKind, Instrument};
 use crate::domain::court::CourtRegistry;
 use crate::domain::ids::StoreId;
 
-pub use fault::FormFault;
+pub use fault::{Fault, FormFault};
 pub use form::{OfficerForm, PeriodForm, RegistrationForm, RequesterForm, ResidentForm, ScopeForm};
 pub use paper::{EmergencyRequester, Officer, Paper, Period};
 pub use registered::{NamedCourt, RegisteredScope, Registration};

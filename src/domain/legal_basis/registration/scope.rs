@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
-use super::fault::Faults;
+use super::fault::{Fault, Faults};
 use super::form::{ResidentForm, ScopeForm};
 use super::members::Sort;
 use super::{Period, RegisteredScope, RegistrationRules};
@@ -32,16 +32,16 @@ pub(super) fn read(
     let requester_kinds = words::<RequesterKind>(faults, "/scope/requester_kinds", &form.requester_kinds, sort);
     let agency = form.requester_agency.as_deref().map(Agency::new);
     let requester_agency =
-        agency.and_then(|agency| agency.map_err(|error| faults.add("/scope/requester_agency", error.to_string())).ok());
+        agency.and_then(|agency| agency.map_err(|error| faults.add("/scope/requester_agency", Fault::Agency(error))).ok());
     let purposes = read_purposes(faults, &form.purposes, sort);
     let period = form.period.and_then(|period| match (period.from, period.until) {
         (Some(from), Some(until)) if from < until => Some(Period { from, until }),
         (Some(_), Some(_)) => {
-            faults.add("/scope/period/until", "the period must end after it begins");
+            faults.add("/scope/period/until", Fault::PeriodBackwards);
             None
         }
         _ => {
-            faults.add("/scope/period", "a period needs `from` and `until`");
+            faults.add("/scope/period", Fault::PeriodIncomplete);
             None
         }
     });
@@ -50,11 +50,11 @@ pub(super) fn read(
 
 fn count_residents(faults: &mut Faults, count: usize, sort: Sort, is_standing: bool) {
     let member = "/scope/residents";
-    faults.require(count <= MOST_RESIDENTS, member, format!("one basis names at most {MOST_RESIDENTS} residents"));
+    faults.require(count <= MOST_RESIDENTS, member, Fault::TooManyResidents(MOST_RESIDENTS));
     if is_standing {
-        faults.require(count == 0, member, "a standing mandate covers every resident and names none: leave them out");
+        faults.require(count == 0, member, Fault::StandingNamesResidents);
     } else if sort != Sort::Counted {
-        faults.require(count > 0, member, "name at least one resident, or say `standing` if a mandate covers all");
+        faults.require(count > 0, member, Fault::NoResidents);
     }
 }
 
@@ -70,11 +70,11 @@ fn read_residents(
         let known = store_of(store, rules);
         let is_listed = form.stores.contains(store) || sort == Sort::Counted;
         if known.is_none() {
-            faults.add(pointer("store"), "the city has no record store of this name");
+            faults.add(pointer("store"), Fault::UnknownStore);
         } else if !is_listed {
-            faults.add(pointer("store"), "this store is not among the `stores` of the scope");
+            faults.add(pointer("store"), Fault::StoreOutsideScope);
         }
-        let id = ResidentId::new(resident.as_str()).map_err(|error| faults.add(pointer("resident"), error.to_string()));
+        let id = ResidentId::new(resident.as_str()).map_err(|error| faults.add(pointer("resident"), Fault::Resident(error)));
         if let (Some(store), Ok(id)) = (known, id) {
             residents.push((store, id));
         }
@@ -86,7 +86,7 @@ fn read_classes(faults: &mut Faults, listed: &[String], sort: Sort) -> BTreeSet<
     let classes = words::<FieldClass>(faults, "/scope/classes", listed, sort);
     for (class, at) in listed.iter().zip(0..) {
         if class.parse().is_ok_and(|class: FieldClass| !class.has_policy_row()) {
-            faults.add(format!("/scope/classes/{at}"), "nothing opens this class: its answer is fixed");
+            faults.add(format!("/scope/classes/{at}"), Fault::ClassIsFixed);
         }
     }
     classes
@@ -98,7 +98,7 @@ fn read_stores(faults: &mut Faults, listed: &[String], sort: Sort, rules: &Regis
     for (store, at) in listed.iter().zip(0..) {
         match store_of(store, rules) {
             Some(store) => drop(stores.insert(store)),
-            None => faults.add(format!("/scope/stores/{at}"), "the city has no record store of this name"),
+            None => faults.add(format!("/scope/stores/{at}"), Fault::UnknownStore),
         }
     }
     stores
@@ -109,10 +109,10 @@ fn read_purposes(faults: &mut Faults, listed: &[String], sort: Sort) -> BTreeSet
     for (purpose, at) in listed.iter().zip(0..) {
         let member = format!("/scope/purposes/{at}");
         match purpose.parse() {
-            Ok(Purpose::NotStated) => faults.add(member, "a legal basis states its purposes"),
+            Ok(Purpose::NotStated) => faults.add(member, Fault::PurposeNotStated),
             // After 18 U.S.C. 2702(b)(8): danger to life, and nothing else.
             Ok(Purpose::ImmigrationEnforcement) if sort == Sort::Emergency => {
-                faults.add(member, "an emergency is never for immigration enforcement");
+                faults.add(member, Fault::EmergencyForEnforcement);
             }
             _ => {}
         }
@@ -131,16 +131,12 @@ fn words<T: FromStr + Ord>(faults: &mut Faults, member: &str, listed: &[String],
     for (word, at) in listed.iter().zip(0..) {
         match word.parse() {
             Ok(word) => drop(words.insert(word)),
-            Err(_) => faults.add(format!("{member}/{at}"), "nobody knows this word: choose one of the list"),
+            Err(_) => faults.add(format!("{member}/{at}"), Fault::UnknownWord),
         }
     }
     words
 }
 
 fn not_empty(faults: &mut Faults, member: &str, listed: &[String], sort: Sort) {
-    faults.require(
-        !listed.is_empty() || sort == Sort::Counted,
-        member,
-        "choose at least one: an empty list covers nothing",
-    );
+    faults.require(!listed.is_empty() || sort == Sort::Counted, member, Fault::EmptyList);
 }

@@ -1,6 +1,6 @@
 //! Texts of a form: trimmed, not blank, not too long, without characters that a reader cannot see.
 
-use super::fault::Faults;
+use super::fault::{Fault, Faults};
 use super::form::{OfficerForm, RequesterForm};
 use super::{EmergencyRequester, Officer};
 use crate::domain::fold::is_invisible;
@@ -31,16 +31,16 @@ impl Texts<'_> {
 
     fn read(&mut self, member: &str, text: &str, longest: usize, is_refused: fn(char) -> bool) -> Option<String> {
         let text = text.trim();
-        let detail = if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
-            "this is empty: fill it in or leave it out".to_owned()
+        let fault = if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
+            Fault::Empty
         } else if text.chars().count() > longest {
-            format!("this is longer than {longest} characters")
+            Fault::TooLong(longest)
         } else if text.chars().any(is_refused) {
-            "this holds a control character, such as a line break in a name".to_owned()
+            Fault::ControlCharacter
         } else {
             return Some(text.to_owned());
         };
-        self.faults.add(member, detail);
+        self.faults.add(member, fault);
         None
     }
 
@@ -68,8 +68,7 @@ impl Texts<'_> {
         let text = self.running("/facts", text)?;
         // Blanks and repeated line breaks tell nothing.
         let told = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !is_invisible(*c)).count();
-        let detail = format!("tell what happened in at least {FACTS_CHARS} characters");
-        self.faults.require(told >= FACTS_CHARS, "/facts", detail);
+        self.faults.require(told >= FACTS_CHARS, "/facts", Fault::FactsTooShort);
         Some(text)
     }
 }

@@ -1,7 +1,7 @@
 //! From a form to a registration, or to all its faults at once.
 
 use super::dates::{self, Validity};
-use super::fault::Faults;
+use super::fault::{Fault, Faults};
 use super::members::{self, Sort};
 use super::texts::Texts;
 use super::{
@@ -37,7 +37,7 @@ impl RegistrationForm {
     /// `None` when nothing can be said without the kind. A result counts only while no fault was noted.
     fn read(mut self, faults: &mut Faults, rules: &RegistrationRules<'_>) -> Option<Registration> {
         let Some(kind) = self.kind else {
-            faults.add("/kind", "choose `judicial_warrant`, `legal_mandate` or `emergency_exception`");
+            faults.add("/kind", Fault::NoKind);
             return None;
         };
         let instrument = read_instrument(faults, self.instrument.as_deref());
@@ -77,8 +77,7 @@ impl RegistrationForm {
             members::check_member(faults, sort, member);
         }
         let is_attested = self.not_for_immigration_enforcement != Some(false);
-        let detail = "an emergency is recorded only if it is not for immigration enforcement";
-        faults.require(is_attested, "/not_for_immigration_enforcement", detail);
+        faults.require(is_attested, "/not_for_immigration_enforcement", Fault::NotAttested);
         dates::check(faults, self, sort, rules);
     }
 
@@ -125,7 +124,7 @@ impl RegisteredScope {
 
 fn read_instrument(faults: &mut Faults, word: Option<&str>) -> Option<Instrument> {
     let instrument = word?.parse().ok();
-    faults.require(instrument.is_some(), "/instrument", "nobody knows this word: choose one of the list");
+    faults.require(instrument.is_some(), "/instrument", Fault::UnknownWord);
     instrument
 }
 
@@ -134,32 +133,30 @@ fn read_sort(faults: &mut Faults, kind: BasisKind, instrument: Option<Instrument
     if let Some(sort) = Sort::of(kind, instrument) {
         return sort;
     }
-    let detail = match (kind, instrument) {
-        (BasisKind::EmergencyException, _) => {
-            Some("an emergency rests on facts, not on a paper: leave `instrument` out")
-        }
+    let fault = match (kind, instrument) {
+        (BasisKind::EmergencyException, _) => Some(Fault::EmergencyWithPaper),
         // A word that nobody knows has been noted.
-        (_, None) => (!is_stated).then_some("say what kind of paper or law it is"),
-        (BasisKind::JudicialWarrant, Some(_)) => Some("this is no judicial warrant: register it as `legal_mandate`"),
-        (BasisKind::LegalMandate, Some(_)) => Some("this is no legal mandate: register it as `judicial_warrant`"),
+        (_, None) => (!is_stated).then_some(Fault::NoInstrument),
+        (BasisKind::JudicialWarrant, Some(_)) => Some(Fault::IsMandate),
+        (BasisKind::LegalMandate, Some(_)) => Some(Fault::IsWarrant),
     };
-    if let Some(detail) = detail {
-        faults.add("/instrument", detail);
+    if let Some(fault) = fault {
+        faults.add("/instrument", fault);
     }
     Sort::closest(kind)
 }
 
 fn read_uses(faults: &mut Faults, form: &RegistrationForm) -> Option<u32> {
     let is_single = form.single_use == Some(true);
-    faults.require(form.max_uses != Some(0), "/max_uses", "say how many times it may be used, from 1 on");
+    faults.require(form.max_uses != Some(0), "/max_uses", Fault::NoUse);
     let agrees = !is_single || form.max_uses.is_none_or(|max| max == 1);
-    faults.require(agrees, "/max_uses", "`single_use` and `max_uses` contradict each other");
+    faults.require(agrees, "/max_uses", Fault::UsesContradict);
     if is_single { Some(1) } else { form.max_uses }
 }
 
 fn read_supersedes(faults: &mut Faults, id: Option<&str>) -> Option<LegalBasisId> {
     let read = id?.parse().ok();
-    faults.require(read.is_some(), "/supersedes", "this is not the id of a legal basis");
+    faults.require(read.is_some(), "/supersedes", Fault::NotABasis);
     read
 }
 
