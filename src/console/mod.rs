@@ -6,6 +6,7 @@
 mod access_review;
 mod account;
 mod assets;
+mod catalog;
 mod choices;
 mod clients;
 mod desk;
@@ -75,6 +76,7 @@ fn table() -> Table {
         staff::routes,
         access_review::routes,
         clients::routes,
+        catalog::routes,
     ];
     rooms.into_iter().fold(Table::default(), |table, routes| routes(table))
 }

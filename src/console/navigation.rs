@@ -13,7 +13,13 @@ pub(super) struct Way {
 }
 
 /// Path, key, and what it takes to go there; in the order of the page.
-const WAYS: [(&str, &str, Permission); 1] = [("/console", "nav-home", Permission::UseOwnAccount)];
+const WAYS: [(&str, &str, Permission); 5] = [
+    ("/console", "nav-home", Permission::UseOwnAccount),
+    ("/console/catalog", "nav-catalog", Permission::ReadCatalog),
+    ("/console/clients", "nav-clients", Permission::ManageClients),
+    ("/console/staff", "nav-staff", Permission::ManageStaff),
+    ("/console/access-review", "nav-review", Permission::ReadAccessReview),
+];
 
 /// The ways of somebody with these roles, seen from a path.
 pub(super) fn ways(roles: &Roles, from: &str) -> Vec<Way> {

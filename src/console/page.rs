@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, ContentType};
 use askama::Template;
 
-use super::{Frame, access_review, account, clients, enrol, home, problem_page, sign_in, staff};
+use super::{Frame, access_review, account, catalog, clients, enrol, home, problem_page, sign_in, staff};
 use crate::domain::language::Language;
 use crate::http::{Problem, ProblemKind};
 
@@ -48,6 +48,13 @@ pub fn samples(language: Language) -> Result<Vec<Sample>, askama::Error> {
         of::<clients::RegisterPage>,
         of::<clients::SecretPage>,
         of::<clients::ClientPage>,
+        of::<catalog::StoresPage>,
+        of::<catalog::StorePage>,
+        of::<catalog::FieldPage>,
+        of::<catalog::ProposePage>,
+        of::<catalog::UnknownPage>,
+        of::<catalog::ProposalsPage>,
+        of::<catalog::ProposalPage>,
     ];
     let samples: Vec<Vec<Sample>> = makers.into_iter().map(|make| make(language)).collect::<Result<_, _>>()?;
     Ok(samples.into_iter().flatten().collect())

@@ -44,3 +44,9 @@ if (ending) {
   });
   watch();
 }
+
+// What is shown once can be printed at the press of a button.
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

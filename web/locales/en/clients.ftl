@@ -1,1 +1,50 @@
-# Sentences of this room.
+# City applications.
+nav-clients = Applications
+clients-title = City applications
+clients-lead = Each application asks with an id and a secret of its own, and only about the stores and for the kinds of requester it is registered for.
+clients-back = To the list of applications
+clients-none = No application is registered yet. Until one is, nobody can ask for a decision by program.
+clients-name = Name
+clients-id = Client id
+clients-id-help = 1 to 64 of a–z, 0–9 and hyphen. It stands in the log and cannot be changed.
+clients-id-refused = An id has 1 to 64 of a–z, 0–9 and hyphen, and does not begin with a hyphen.
+clients-id-taken = There is already an application with this id. Please choose another.
+clients-stores = Record stores
+clients-stores-help = What it may ask about. Anything else is refused, and the log notes it.
+clients-stores-needed = Please choose at least one record store.
+clients-stores-unknown = One of these record stores is not catalogued any more. Please look at the choice again.
+clients-kinds = Kinds of requester
+clients-kinds-help = For whom it may ask. Choose only the kinds that its counter really meets.
+clients-kinds-needed = Please choose at least one kind of requester.
+clients-kinds-count = { $count ->
+    [one] one kind
+   *[other] { $count } kinds
+}
+clients-status = State
+clients-on = on
+clients-off = switched off
+clients-is-on = The application is on already.
+clients-is-off = The application is switched off already.
+clients-last-token = Last access token
+clients-register-title = Register an application
+clients-register-lead = You get a secret for it, shown once. You certify the application from today.
+clients-register-button = Register
+clients-secret-title = The secret is ready
+clients-secret-lead = Put this secret into the application’s own settings, where only it can read it. Do not send it by e-mail.
+clients-secret-label = Client secret
+clients-secret-old = A secret from before, and every access token made with it, no longer work.
+clients-secret-done = I have put it in place
+clients-rotate-title = New secret
+clients-rotate-help = The old secret and its access tokens stop working at once. The application cannot ask until it has the new one.
+clients-rotate-button = Make a new secret
+clients-disable-title = Switch the application off
+clients-disable-help = Its access tokens stop working at once: everything it asks is refused until it is switched on again.
+clients-disable-button = Switch off
+clients-enable-title = Switch the application on again
+clients-enable-help = It can ask again with its present secret. Access tokens from before stay worthless.
+clients-enable-button = Switch on
+clients-scope-title = What it may ask
+clients-scope-button = Let it ask this
+notice-clients-scope = What the application may ask is changed, from its next request on.
+notice-clients-disabled = The application is switched off.
+notice-clients-enabled = The application is switched on.

@@ -97,6 +97,7 @@ word-account-disabled = switched off
 
 word-permission-use-own-account = use one’s own account
 word-permission-manage-staff = manage staff
+word-permission-manage-clients = manage city applications
 word-permission-read-access-review = see the access review
 word-permission-certify-access = certify access
 word-permission-register-basis = register legal bases
@@ -108,6 +109,9 @@ word-permission-revoke-basis = withdraw legal bases
 word-permission-review-basis = review emergencies, renew mandates
 word-permission-read-violation = see violations
 word-permission-close-violation = close violations
+word-permission-read-catalog = see the catalogue
+word-permission-propose-class = propose classes of fields
+word-permission-settle-class = approve or decline proposed classes
 word-permission-mark-confidential = mark confidential residents
 word-permission-end-confidential = end confidential marks
 word-permission-read-decision = search decisions

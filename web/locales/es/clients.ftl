@@ -1,1 +1,50 @@
-# Sentences of this room.
+# Aplicaciones de la ciudad.
+nav-clients = Aplicaciones
+clients-title = Aplicaciones de la ciudad
+clients-lead = Cada aplicación pregunta con un identificador y un secreto propios, y solo sobre los archivos y para los tipos de solicitante para los que está registrada.
+clients-back = A la lista de aplicaciones
+clients-none = Todavía no hay ninguna aplicación registrada. Mientras tanto, ningún programa puede pedir una decisión.
+clients-name = Nombre
+clients-id = Identificador
+clients-id-help = De 1 a 64 de a–z, 0–9 y guion. Aparece en el registro y no se puede cambiar.
+clients-id-refused = Un identificador tiene de 1 a 64 de a–z, 0–9 y guion, y no comienza con un guion.
+clients-id-taken = Ya hay una aplicación con este identificador. Elija otro, por favor.
+clients-stores = Archivos de datos
+clients-stores-help = Sobre qué puede preguntar. Todo lo demás se rechaza y queda anotado en el registro.
+clients-stores-needed = Elija al menos un archivo de datos.
+clients-stores-unknown = Uno de estos archivos ya no está en el catálogo. Revise la selección, por favor.
+clients-kinds = Tipos de solicitante
+clients-kinds-help = Para quién puede preguntar. Elija solo los tipos que de verdad llegan a su ventanilla.
+clients-kinds-needed = Elija al menos un tipo de solicitante.
+clients-kinds-count = { $count ->
+    [one] un tipo
+   *[other] { $count } tipos
+}
+clients-status = Estado
+clients-on = activa
+clients-off = desactivada
+clients-is-on = La aplicación ya está activa.
+clients-is-off = La aplicación ya está desactivada.
+clients-last-token = Último token de acceso
+clients-register-title = Registrar una aplicación
+clients-register-lead = Recibirá un secreto para ella, que se muestra una sola vez. Usted certifica la aplicación a partir de hoy.
+clients-register-button = Registrar
+clients-secret-title = El secreto está listo
+clients-secret-lead = Ponga este secreto en la configuración de la propia aplicación, donde solo ella pueda leerlo. No lo envíe por correo electrónico.
+clients-secret-label = Secreto de la aplicación
+clients-secret-old = Un secreto anterior, y todos los tokens de acceso creados con él, ya no sirven.
+clients-secret-done = Ya lo puse en su lugar
+clients-rotate-title = Secreto nuevo
+clients-rotate-help = El secreto anterior y sus tokens de acceso dejan de servir de inmediato. La aplicación no puede preguntar hasta que tenga el nuevo.
+clients-rotate-button = Crear un secreto nuevo
+clients-disable-title = Desactivar la aplicación
+clients-disable-help = Sus tokens de acceso dejan de servir de inmediato: todo lo que pregunte se rechaza hasta que se active de nuevo.
+clients-disable-button = Desactivar
+clients-enable-title = Activar la aplicación de nuevo
+clients-enable-help = Puede volver a preguntar con su secreto actual. Los tokens de acceso anteriores siguen sin valor.
+clients-enable-button = Activar
+clients-scope-title = Qué puede preguntar
+clients-scope-button = Permitir que pregunte esto
+notice-clients-scope = Lo que la aplicación puede preguntar ha cambiado, desde su próxima solicitud.
+notice-clients-disabled = La aplicación está desactivada.
+notice-clients-enabled = La aplicación está activada.

@@ -97,6 +97,7 @@ word-account-disabled = desactivada
 
 word-permission-use-own-account = usar la cuenta propia
 word-permission-manage-staff = administrar al personal
+word-permission-manage-clients = administrar las aplicaciones de la ciudad
 word-permission-read-access-review = ver la revisión de accesos
 word-permission-certify-access = certificar accesos
 word-permission-register-basis = registrar bases legales
@@ -108,6 +109,9 @@ word-permission-revoke-basis = retirar bases legales
 word-permission-review-basis = revisar emergencias, renovar mandatos
 word-permission-read-violation = ver infracciones
 word-permission-close-violation = cerrar infracciones
+word-permission-read-catalog = ver el catálogo
+word-permission-propose-class = proponer clases de campos
+word-permission-settle-class = aprobar o rechazar clases propuestas
 word-permission-mark-confidential = marcar residentes confidenciales
 word-permission-end-confidential = retirar marcas confidenciales
 word-permission-read-decision = buscar decisiones
