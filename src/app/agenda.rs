@@ -91,9 +91,7 @@ impl Reader<'_> {
         Ok(match task {
             Task::LogDown => undated(usize::from(self.is_log_down)),
             Task::ReviewsOverdue => agenda::reviews_overdue(conn, now)?,
-            Task::EmergenciesToVerify => {
-                undated(agenda::count_to_verify(conn, BasisKind::EmergencyException, name)?)
-            }
+            Task::EmergenciesToVerify => undated(agenda::count_to_verify(conn, BasisKind::EmergencyException, name)?),
             Task::WarrantsToVerify => undated(agenda::count_to_verify(conn, BasisKind::JudicialWarrant, name)?),
             Task::MandatesToVerify => undated(agenda::count_to_verify(conn, BasisKind::LegalMandate, name)?),
             Task::ReviewsOwed => agenda::reviews_owed(conn, name, now)?,

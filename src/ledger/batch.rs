@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::entries::Beside;
 use super::facts::{Facts, KeysInUse, Needs, Snapshot};
 use super::head::UnsignedHead;
 use super::job::{Bench, Job, Turn};
 use super::probe::{Probe, Step};
-use super::entries::Beside;
 use super::{Entries, Head, LedgerError};
 use crate::domain::record::{Draft, cut, entry_bytes};
 use crate::storage::audit::{self, BatchRow, EntryRow, NodeRow, ResidentRow};
@@ -120,12 +120,7 @@ fn write(
     Ok(Prepared { head: UnsignedHead { frontier, at }, snapshot, row: Some(row), appended })
 }
 
-fn write_side_effects(
-    tx: &mut WriteTx<'_>,
-    facts: &Facts,
-    beside: Beside,
-    at: i64,
-) -> Result<(), StoreError> {
+fn write_side_effects(tx: &mut WriteTx<'_>, facts: &Facts, beside: Beside, at: i64) -> Result<(), StoreError> {
     for (basis, uses) in facts.used() {
         legal_bases::set_uses(tx, basis, uses)?;
     }

@@ -57,11 +57,7 @@ pub fn count_without_scan(conn: &mut AnyConnection, registrar: &str) -> Result<u
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] on a row that this program did not write; or when the database fails.
-pub fn reviews_owed(
-    conn: &mut AnyConnection,
-    reader: &str,
-    now: DateTime<Utc>,
-) -> Result<Dated, StoreError> {
+pub fn reviews_owed(conn: &mut AnyConnection, reader: &str, now: DateTime<Utc>) -> Result<Dated, StoreError> {
     let owed = legal_basis::table
         .filter(legal_basis::reviewed_at.is_null().and(legal_basis::verified_at.is_not_null()))
         .filter(legal_basis::review_due_at.gt(now.timestamp_micros()))

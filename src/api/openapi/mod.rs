@@ -18,7 +18,8 @@ use crate::domain::field::FieldClass;
 use crate::domain::legal_basis::check::{CheckId, CheckOutcome, JudgedBy, NumberSource, Severity};
 use crate::domain::legal_basis::life::{BasisState, ReviewOutcome};
 use crate::domain::legal_basis::{BasisKind, Instrument};
-use crate::domain::staff::{AccountStatus, Permission, Role};
+use crate::domain::staff::{AccountStatus, Permission, Role, SwitchReason};
+use crate::domain::stewardship::{ProposalStatus, Shift};
 use crate::domain::{Purpose, RequesterKind};
 use crate::http::{Problem, ProblemKind};
 
@@ -31,6 +32,8 @@ const PARTS: &[&str] = &[
     include_str!("confidential.json"),
     include_str!("legal_bases.json"),
     include_str!("staff.json"),
+    include_str!("clients.json"),
+    include_str!("catalog.json"),
     include_str!("public.json"),
 ];
 
@@ -130,6 +133,9 @@ fn words() -> Members {
         ("Obligation", set(&Obligation::ALL.map(Obligation::as_str))),
         ("MediaType", set(&MediaType::ALL.map(MediaType::as_str))),
         ("Role", set(&Role::ALL.map(Role::as_str))),
+        ("SwitchReason", set(&SwitchReason::ALL.map(SwitchReason::as_str))),
+        ("ProposalStatus", set(&ProposalStatus::ALL.map(ProposalStatus::as_str))),
+        ("Shift", set(&Shift::ALL.map(Shift::as_str))),
         ("AccountStatus", set(&AccountStatus::ALL.map(AccountStatus::as_str))),
     ];
     sets.into_iter().map(|(name, set)| (name.to_owned(), set)).collect()

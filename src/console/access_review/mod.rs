@@ -181,7 +181,12 @@ impl Page for ReviewPage {
         let waiting = Filter { standing: "waiting".to_owned() };
         let mut refused = sample(true, Filter::default(), false);
         refused.faults.add("accounts", frame().t("review-oneself"));
-        vec![sample(true, Filter::default(), false), sample(false, Filter::default(), false), sample(true, waiting, true), refused]
+        vec![
+            sample(true, Filter::default(), false),
+            sample(false, Filter::default(), false),
+            sample(true, waiting, true),
+            refused,
+        ]
     }
 }
 

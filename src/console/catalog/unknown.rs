@@ -57,13 +57,8 @@ impl Page for UnknownPage {
         let fields = [unknown("visa_no", 40), unknown("nickname", 1)].into_iter().flatten().collect();
         let next = Some("after=utility-billing.0000000000000000".to_owned());
         let all = Self { frame: frame(), store: String::new(), fields, next, may_propose: true };
-        let none = Self {
-            frame: frame(),
-            store: "library".to_owned(),
-            fields: Vec::new(),
-            next: None,
-            may_propose: false,
-        };
+        let none =
+            Self { frame: frame(), store: "library".to_owned(), fields: Vec::new(), next: None, may_propose: false };
         vec![all, none]
     }
 }

@@ -93,7 +93,8 @@ pub(super) fn samples_of(now: DateTime<Utc>) -> Vec<Client> {
             certified_at: now - TimeDelta::days(days),
         })
     };
-    let named = [("billing-desk", "Billing desk (fictional)", true, 10), ("old-portal", "Old portal (fictional)", false, 99)];
+    let named =
+        [("billing-desk", "Billing desk (fictional)", true, 10), ("old-portal", "Old portal (fictional)", false, 99)];
     named.into_iter().filter_map(client).collect()
 }
 

@@ -99,9 +99,7 @@ pub(super) async fn invite(
     };
     let (who, username) = (desk.once(&sent), new.username.to_string());
     match off_the_web(&site, move |app| Ok(app.invite_staff(&who, new))).await? {
-        Ok(invited) => {
-            desk.show(&LinkPage::of(desk.frame("staff-link-title"), invited.id, username, &invited.link))
-        }
+        Ok(invited) => desk.show(&LinkPage::of(desk.frame("staff-link-title"), invited.id, username, &invited.link)),
         Err(ChangeFailure::Refused(StaffRefusal::Change(error))) => {
             let mut faults = Faults::default();
             match error {

@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use super::{Key, SealedColumn, SealedRow, places, substr};
 use crate::domain::LegalBasisId;
 use crate::storage::schema::{
-    legal_basis, legal_basis_check, legal_basis_step, legal_document, legal_document_part, one_time_link,
-    referral, retention_hold, staff, violation,
+    legal_basis, legal_basis_check, legal_basis_step, legal_document, legal_document_part, one_time_link, referral,
+    retention_hold, staff, violation,
 };
 use crate::storage::{AnyConnection, StoreError, WriteTx, documents, one_time_links, staff_credentials, word};
 

@@ -3,6 +3,7 @@
 pub mod bases;
 mod basis_reasons;
 mod batch;
+mod clients;
 mod confidential;
 mod decisions;
 pub mod documents;
@@ -19,6 +20,7 @@ mod refusals;
 mod roles;
 mod search;
 mod staff;
+mod stewardship;
 mod throttle;
 mod token;
 mod walk;

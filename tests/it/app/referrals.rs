@@ -77,7 +77,10 @@ fn an_answer_that_is_given_again_hands_nothing_over_again_and_each_of_a_batch_is
         let batch: Vec<Value> = (0..500).map(|_| status_ask()).collect();
         assert_eq!(app.post("/api/v1/decisions/batch", &json!({ "decisions": batch })).status, 200);
         assert_eq!(database.count("referral"), 501);
-        assert_eq!(database.count("referral WHERE seq NOT IN (SELECT seq FROM audit_entry WHERE kind = 'decision')"), 0);
+        assert_eq!(
+            database.count("referral WHERE seq NOT IN (SELECT seq FROM audit_entry WHERE kind = 'decision')"),
+            0
+        );
     });
 }
 

@@ -27,5 +27,6 @@ mod retention;
 mod scene;
 mod shipped_catalog;
 mod staff;
+mod stewardship;
 mod window;
 mod words;

@@ -31,8 +31,8 @@ pub(super) fn read(
     let stores = read_stores(faults, &form.stores, sort, rules);
     let requester_kinds = words::<RequesterKind>(faults, "/scope/requester_kinds", &form.requester_kinds, sort);
     let agency = form.requester_agency.as_deref().map(Agency::new);
-    let requester_agency =
-        agency.and_then(|agency| agency.map_err(|error| faults.add("/scope/requester_agency", Fault::Agency(error))).ok());
+    let requester_agency = agency
+        .and_then(|agency| agency.map_err(|error| faults.add("/scope/requester_agency", Fault::Agency(error))).ok());
     let purposes = read_purposes(faults, &form.purposes, sort);
     let period = form.period.and_then(|period| match (period.from, period.until) {
         (Some(from), Some(until)) if from < until => Some(Period { from, until }),
@@ -74,7 +74,8 @@ fn read_residents(
         } else if !is_listed {
             faults.add(pointer("store"), Fault::StoreOutsideScope);
         }
-        let id = ResidentId::new(resident.as_str()).map_err(|error| faults.add(pointer("resident"), Fault::Resident(error)));
+        let id =
+            ResidentId::new(resident.as_str()).map_err(|error| faults.add(pointer("resident"), Fault::Resident(error)));
         if let (Some(store), Ok(id)) = (known, id) {
             residents.push((store, id));
         }

@@ -94,7 +94,10 @@ const NOBODY: &str = "/api/v1/staff/0197aaaa-bbbb-7ccc-8ddd-eeeeffff0000";
 
 /// Rows in an order in which each is possible.
 fn rows() -> Vec<Row> {
-    [of_clients_and_marks(), of_bases(), of_ones_own(), of_accounts()].into_iter().flatten().collect()
+    [of_clients_and_marks(), of_bases(), of_ones_own(), of_accounts(), of_clients(), of_the_catalogue()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 const fn row(route: &'static str, done: fn(&House) -> u16, refused: fn(&House) -> u16) -> Row {
@@ -288,6 +291,71 @@ fn of_accounts() -> Vec<Row> {
                 )
             },
         ),
+    ]
+}
+
+fn client(house: &House, method: &str, what: &str, body: &Value) -> u16 {
+    by(house, Role::Admin, method, &format!("/api/v1/clients{what}"), body)
+}
+
+/// A client of one's own, so that the house's goes on.
+fn of_clients() -> Vec<Row> {
+    let register = |h: &House| {
+        client(
+            h,
+            "POST",
+            "",
+            &json!({ "id": "desk", "name": "Desk", "stores": ["library"], "requester_kinds": ["court"] }),
+        )
+    };
+    let off = |h: &House| client(h, "POST", "/desk/disabling", &Value::Null);
+    let on = |h: &House| client(h, "POST", "/desk/enabling", &Value::Null);
+    vec![
+        row("POST /api/v1/clients", register, register),
+        row(
+            "PUT /api/v1/clients/{id}/scope",
+            |h| client(h, "PUT", "/desk/scope", &json!({ "stores": ["library"], "requester_kinds": ["contractor"] })),
+            |h| client(h, "PUT", "/desk/scope", &json!({ "stores": ["nowhere"], "requester_kinds": ["court"] })),
+        ),
+        row(
+            "POST /api/v1/clients/{id}/secret",
+            |h| client(h, "POST", "/desk/secret", &Value::Null),
+            |h| client(h, "POST", "/nobody/secret", &Value::Null),
+        ),
+        row("POST /api/v1/clients/{id}/disabling", off, off),
+        row("POST /api/v1/clients/{id}/enabling", on, on),
+    ]
+}
+
+fn propose(house: &House, field: &str) -> u16 {
+    house.app.clock.advance(TimeDelta::seconds(1));
+    let body = json!({
+        "store": "library", "field": field, "class": "employment", "reason": "It names where somebody works.",
+    });
+    by(house, Role::Steward, "POST", "/api/v1/class-proposals", &body)
+}
+
+fn settle(house: &House, role: Role, what: &str, body: &Value) -> u16 {
+    let proposals = house.app.as_staff(&house.tokens[&Role::Auditor]).get("/api/v1/class-proposals").json();
+    let id = proposals["class_proposals"][0]["id"].as_str().unwrap().to_owned();
+    by(house, role, "POST", &format!("/api/v1/class-proposals/{id}/{what}"), body)
+}
+
+fn approve(house: &House) -> u16 {
+    let store = house.app.as_staff(&house.tokens[&Role::Auditor]).get("/api/v1/catalog/library").json();
+    settle(house, Role::Counsel, "approval", &json!({ "catalog_sha256": store["sha256"] }))
+}
+
+fn of_the_catalogue() -> Vec<Row> {
+    let decline = |h: &House| settle(h, Role::Counsel, "declining", &json!({ "reason": "It names no employer." }));
+    let withdraw = |h: &House| settle(h, Role::Steward, "withdrawal", &Value::Null);
+    vec![
+        row("POST /api/v1/class-proposals", |h| propose(h, "boss"), |h| propose(h, "boss")),
+        row("POST /api/v1/class-proposals/{id}/approval", approve, approve),
+        row("POST /api/v1/class-proposals", |h| propose(h, "desk"), |h| propose(h, "desk")),
+        row("POST /api/v1/class-proposals/{id}/declining", decline, decline),
+        row("POST /api/v1/class-proposals", |h| propose(h, "badge"), |h| propose(h, "badge")),
+        row("POST /api/v1/class-proposals/{id}/withdrawal", withdraw, withdraw),
     ]
 }
 
