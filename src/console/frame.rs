@@ -115,6 +115,21 @@ impl Frame {
         self.tongue.say_with(key, values.map(|(name, value)| (name, value.value())))
     }
 
+    /// The sentence of that key, with three names filled in.
+    #[expect(clippy::too_many_arguments, reason = "a template writes them one after the other")]
+    pub(super) fn t3(
+        &self,
+        key: &str,
+        name: &str,
+        value: impl Spoken,
+        other: &str,
+        others: impl Spoken,
+        third: &str,
+        thirds: impl Spoken,
+    ) -> String {
+        self.tongue.say_with(key, [(name, value.value()), (other, others.value()), (third, thirds.value())])
+    }
+
     /// What people call a member of a closed set.
     pub(super) fn word(&self, word: impl Word) -> String {
         word.said(self.tongue)

@@ -9,6 +9,7 @@ mod assets;
 mod catalog;
 mod choices;
 mod clients;
+mod decisions;
 mod desk;
 mod dress;
 mod enrol;
@@ -17,6 +18,7 @@ mod frame;
 mod guest;
 mod home;
 mod language;
+mod log;
 mod navigation;
 mod page;
 mod problem_page;
@@ -77,6 +79,8 @@ fn table() -> Table {
         access_review::routes,
         clients::routes,
         catalog::routes,
+        decisions::routes,
+        log::routes,
     ];
     rooms.into_iter().fold(Table::default(), |table, routes| routes(table))
 }

@@ -13,12 +13,15 @@ pub(super) struct Way {
 }
 
 /// Path, key, and what it takes to go there; in the order of the page.
-const WAYS: [(&str, &str, Permission); 5] = [
+const WAYS: &[(&str, &str, Permission)] = &[
     ("/console", "nav-home", Permission::UseOwnAccount),
     ("/console/catalog", "nav-catalog", Permission::ReadCatalog),
     ("/console/clients", "nav-clients", Permission::ManageClients),
     ("/console/staff", "nav-staff", Permission::ManageStaff),
     ("/console/access-review", "nav-review", Permission::ReadAccessReview),
+    ("/console/decisions", "nav-decisions", Permission::ReadDecision),
+    ("/console/entries", "nav-entries", Permission::ReadLog),
+    ("/console/log", "nav-log", Permission::ReadLog),
 ];
 
 /// The ways of somebody with these roles, seen from a path.

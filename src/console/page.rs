@@ -6,7 +6,8 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, ContentType};
 use askama::Template;
 
-use super::{Frame, access_review, account, catalog, clients, enrol, home, problem_page, sign_in, staff};
+use super::Frame;
+use crate::console;
 use crate::domain::language::Language;
 use crate::http::{Problem, ProblemKind};
 
@@ -30,31 +31,38 @@ pub struct Sample {
 /// When a template fails.
 pub fn samples(language: Language) -> Result<Vec<Sample>, askama::Error> {
     let makers = [
-        of::<home::HomePage>,
-        of::<sign_in::SignInPage>,
-        of::<problem_page::ProblemPage>,
-        of::<enrol::EnrolPage>,
-        of::<enrol::EnrolledPage>,
-        of::<enrol::LinkEndedPage>,
-        of::<account::AccountPage>,
-        of::<account::CredentialsPage>,
-        of::<account::CodesPage>,
-        of::<staff::StaffListPage>,
-        of::<staff::InvitePage>,
-        of::<staff::LinkPage>,
-        of::<staff::StaffPage>,
-        of::<access_review::ReviewPage>,
-        of::<clients::ClientsPage>,
-        of::<clients::RegisterPage>,
-        of::<clients::SecretPage>,
-        of::<clients::ClientPage>,
-        of::<catalog::StoresPage>,
-        of::<catalog::StorePage>,
-        of::<catalog::FieldPage>,
-        of::<catalog::ProposePage>,
-        of::<catalog::UnknownPage>,
-        of::<catalog::ProposalsPage>,
-        of::<catalog::ProposalPage>,
+        of::<console::home::HomePage>,
+        of::<console::sign_in::SignInPage>,
+        of::<console::problem_page::ProblemPage>,
+        of::<console::enrol::EnrolPage>,
+        of::<console::enrol::EnrolledPage>,
+        of::<console::enrol::LinkEndedPage>,
+        of::<console::account::AccountPage>,
+        of::<console::account::CredentialsPage>,
+        of::<console::account::CodesPage>,
+        of::<console::staff::StaffListPage>,
+        of::<console::staff::InvitePage>,
+        of::<console::staff::LinkPage>,
+        of::<console::staff::StaffPage>,
+        of::<console::access_review::ReviewPage>,
+        of::<console::clients::ClientsPage>,
+        of::<console::clients::RegisterPage>,
+        of::<console::clients::SecretPage>,
+        of::<console::clients::ClientPage>,
+        of::<console::catalog::StoresPage>,
+        of::<console::catalog::StorePage>,
+        of::<console::catalog::FieldPage>,
+        of::<console::catalog::ProposePage>,
+        of::<console::catalog::UnknownPage>,
+        of::<console::catalog::ProposalsPage>,
+        of::<console::catalog::ProposalPage>,
+        of::<console::decisions::SearchPage>,
+        of::<console::decisions::DecisionPage>,
+        of::<console::decisions::ExportPage>,
+        of::<console::decisions::ExportProgressPage>,
+        of::<console::log::LogPage>,
+        of::<console::log::EntriesPage>,
+        of::<console::log::EntryPage>,
     ];
     let samples: Vec<Vec<Sample>> = makers.into_iter().map(|make| make(language)).collect::<Result<_, _>>()?;
     Ok(samples.into_iter().flatten().collect())

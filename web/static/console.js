@@ -50,3 +50,22 @@ for (const button of document.querySelectorAll("button[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// While a file is written, the page tells how far it is.
+for (const form of document.querySelectorAll("form[data-progress]")) {
+  const EVERY_MS = 2000;
+  const place = document.getElementById("export-progress");
+  form.addEventListener("submit", () => {
+    const look = async () => {
+      const answer = await fetch(form.dataset.progress, { cache: "no-store" });
+      if (answer.ok) {
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const told = page.getElementById("export-progress");
+        place.replaceChildren(...told.childNodes);
+        if (told.dataset.done === "true") return;
+      }
+      if (answer.ok || answer.status === 404) setTimeout(look, EVERY_MS);
+    };
+    setTimeout(look, EVERY_MS);
+  });
+}

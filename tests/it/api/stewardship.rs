@@ -82,9 +82,8 @@ fn a_proposal_that_was_declined_or_taken_back_changes_nothing() {
         let (steward, counsel) = (app.staff(Role::Steward), app.staff(Role::Counsel));
         let (before, other) = (sha256(&app, &steward), app.staff(Role::Steward));
         let proposal = proposed(&app, &steward, "visa_no", "unprotected");
-        let decline = |reason: &str| {
-            app.as_staff(&counsel).post(&format!("{proposal}/declining"), &json!({ "reason": reason }))
-        };
+        let decline =
+            |reason: &str| app.as_staff(&counsel).post(&format!("{proposal}/declining"), &json!({ "reason": reason }));
         assert_problem(&decline("no"), 400, "invalid-request");
         assert_eq!(decline("A visa number tells a status.").status, 204);
         assert_eq!(last_record(&app)["kind"], "class_declined");

@@ -115,6 +115,7 @@ word-permission-settle-class = approve or decline proposed classes
 word-permission-mark-confidential = mark confidential residents
 word-permission-end-confidential = end confidential marks
 word-permission-read-decision = search decisions
+word-permission-read-log = see the audit log
 
 word-purpose-immigration-enforcement = immigration enforcement
 word-purpose-criminal-investigation = criminal investigation

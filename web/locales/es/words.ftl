@@ -115,6 +115,7 @@ word-permission-settle-class = aprobar o rechazar clases propuestas
 word-permission-mark-confidential = marcar residentes confidenciales
 word-permission-end-confidential = retirar marcas confidenciales
 word-permission-read-decision = buscar decisiones
+word-permission-read-log = ver el registro de auditoría
 
 word-purpose-immigration-enforcement = control migratorio
 word-purpose-criminal-investigation = investigación penal

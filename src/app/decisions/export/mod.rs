@@ -14,10 +14,11 @@ pub use progress::{ExportProgress, ExportTickets};
 
 use super::search::{fits, recorded_of};
 use super::{DecisionRecord, Search};
+use crate::app::App;
 use crate::app::authority::{Authority, ReadDecision, StaffFailure};
 use crate::app::find::{Page, find};
 use crate::app::noted::Noted;
-use crate::app::{App, ChangeFailure};
+use crate::clock::{EntropyError, uuid_v7};
 use crate::domain::decision::ExportFormat;
 use crate::domain::record::EventKind;
 use crate::domain::segment::Wanted;
@@ -74,6 +75,16 @@ impl App {
         Ok(Export { app, format, search, wanted, whole, down_to: whole.end, is_begun: false, progress })
     }
 
+    /// What the progress of a file will go by: nobody can guess it.
+    ///
+    /// # Errors
+    /// When there are no random bytes.
+    pub fn export_ticket(&self) -> Result<String, EntropyError> {
+        let mut random = [0; 10];
+        self.entropy.fill(&mut random)?;
+        Ok(uuid_v7(self.clock.now(), &random).to_string())
+    }
+
     /// How far a file is.
     #[must_use]
     pub fn export_progress(&self, ticket: &str) -> Option<Arc<ExportProgress>> {
@@ -82,29 +93,24 @@ impl App {
 }
 
 impl Export {
-    /// The next part of the file; `None` at its end. Blocks.
+    /// The next part of the file; `None` at its end. A part may be empty: what is rare lies far apart, and whoever waits may
+    /// have gone away meanwhile. Blocks.
     ///
     /// # Errors
     /// When the log cannot be read: then the file must be seen to be broken off.
-    pub fn next_part(&mut self) -> Result<Option<Vec<u8>>, ChangeFailure<Infallible>> {
-        let mut part = Vec::new();
+    pub fn next_part(&mut self) -> Result<Option<Vec<u8>>, StoreError> {
         if !std::mem::replace(&mut self.is_begun, true) && self.format == ExportFormat::Csv {
-            part.extend(csv::head());
+            return Ok(Some(csv::head()));
         }
-        // A rare decision may be far away: the caller hears of it no later than after one page of looking.
-        while part.is_empty() && self.down_to > self.whole.first {
-            for exported in self.next_page()? {
-                match self.format {
-                    ExportFormat::Csv => part.extend(csv::rows(&exported)),
-                    ExportFormat::JsonLines => part.extend(lines::line(&exported)),
-                }
-            }
-        }
-        if part.is_empty() {
+        if self.down_to <= self.whole.first {
             self.progress.end();
             return Ok(None);
         }
-        Ok(Some(part))
+        let written = self.next_page()?.into_iter().flat_map(|exported| match self.format {
+            ExportFormat::Csv => csv::rows(&exported),
+            ExportFormat::JsonLines => lines::line(&exported),
+        });
+        Ok(Some(written.collect()))
     }
 
     fn next_page(&mut self) -> Result<Vec<Exported>, StoreError> {

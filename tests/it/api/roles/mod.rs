@@ -94,7 +94,10 @@ fn is_page(path: &str) -> bool {
 }
 
 fn call_with(app: &TestApp, bearer: Option<&str>, method: &str, path: &str) -> Reply {
-    let path = path.replace("{id}", "0197aaaa-bbbb-7ccc-8ddd-eeeeffff0000").replace("{token}", "nobody-s-token").replace("{key}", "0123456789abcdef");
+    let path = path
+        .replace("{id}", "0197aaaa-bbbb-7ccc-8ddd-eeeeffff0000")
+        .replace("{token}", "nobody-s-token")
+        .replace("{key}", "0123456789abcdef");
     if is_page(&path) {
         let browser = Browser::new(app, bearer.filter(|token| token.starts_with("zgs_")));
         return if method == "GET" { browser.get(&path) } else { browser.post(&path, &[]) };
