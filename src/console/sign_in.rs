@@ -52,7 +52,7 @@ pub(super) fn path_back_to(path: &str) -> String {
 }
 
 /// Everything but unreserved characters and slashes, percent-encoded (RFC 3986 §2).
-pub(super) fn encode(path: &str) -> String {
+fn encode(path: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     let coded = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     path.bytes().map(coded).collect()

@@ -2,7 +2,7 @@
 //! pages use the same.
 
 use crate::domain::court::{CourtLevel, CourtSystem};
-use crate::domain::decision::{Effect, Obligation, Outcome, PolicyScope, Reason};
+use crate::domain::decision::{Effect, ExportFormat, Obligation, Outcome, PolicyScope, Reason};
 use crate::domain::document::MediaType;
 use crate::domain::field::FieldClass;
 use crate::domain::legal_basis::life::{BasisState, ReviewOutcome};
@@ -59,6 +59,7 @@ labelled!(FieldClass, RequesterKind, BasisKind);
 
 worded!(
     Effect => "effect",
+    ExportFormat => "export-format",
     Reason => "reason",
     Obligation => "obligation",
     Outcome => "outcome",

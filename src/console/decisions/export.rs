@@ -17,6 +17,7 @@ use super::filters::{Filters, Offered};
 use super::{Desk, Faults, Frame, Page};
 use crate::app::authority::ReadDecision;
 use crate::app::decisions::{Export, ExportProgress, Search};
+use crate::console::choices::{Choice, choices};
 use crate::domain::decision::ExportFormat;
 use crate::http::blocking::off_the_web;
 use crate::http::{Problem, ProblemKind, Sent, Site};
@@ -35,7 +36,7 @@ pub(in crate::console) struct ExportPage {
     faults: Faults,
     filters: Filters,
     offered: Offered,
-    formats: Vec<(String, String)>,
+    formats: Vec<Choice>,
     format: String,
     /// What the progress of the file goes by.
     ticket: String,
@@ -45,7 +46,7 @@ impl Page for ExportPage {
     fn samples(frame: &dyn Fn() -> Frame) -> Vec<Self> {
         let page = |filters| {
             let frame = frame();
-            let (offered, formats) = (Offered::sample(frame.tongue()), formats(&frame));
+            let (offered, formats) = (Offered::sample(&frame), formats(&frame));
             let (format, ticket) = ("csv".to_owned(), "0197aaaa-bbbb-7ccc-8ddd-eeeeffff0000".to_owned());
             Self { frame, faults: Faults::default(), filters, offered, formats, format, ticket }
         };
@@ -72,9 +73,8 @@ impl Page for ExportProgressPage {
     }
 }
 
-fn formats(frame: &Frame) -> Vec<(String, String)> {
-    let key = |format: ExportFormat| format!("audit-format-{format}");
-    ExportFormat::ALL.into_iter().map(|format| (format.to_string(), frame.t(&key(format)))).collect()
+fn formats(frame: &Frame) -> Vec<Choice> {
+    choices(frame, ExportFormat::ALL)
 }
 
 /// The form, filled in with the search it was reached from.
@@ -99,7 +99,7 @@ fn page(
     let frame = desk.frame("audit-export-title");
     let ticket = site.app.export_ticket();
     let ticket = ticket.map_err(|_| Problem::new(ProblemKind::Unavailable, "there are no random bytes"))?;
-    let (offered, formats) = (Offered::by(&site.app, desk.tongue()), formats(&frame));
+    let (offered, formats) = (Offered::by(&site.app, &frame), formats(&frame));
     Ok(ExportPage { frame, faults, filters, offered, formats, format: format.to_owned(), ticket })
 }
 

@@ -7,15 +7,12 @@ use chrono::{DateTime, Days, NaiveDate, TimeZone as _, Utc};
 
 use super::Faults;
 use crate::app::App;
-use crate::console::sign_in::encode;
-use crate::console::words::Word;
+use crate::console::choices::{Choice, choices};
+use crate::console::{Frame, query};
 use crate::domain::decision::{DecisionFilter, Outcome, Reason};
 use crate::domain::field::FieldClass;
 use crate::domain::{Agency, Purpose, RequesterKind, ResidentId, StoreId};
 use crate::i18n::{MOUNTAIN, Tongue};
-
-/// Pairs of a word and its text.
-pub(super) type Choices = Vec<(String, String)>;
 
 /// Every filter that may stand in a URL.
 const NAMES: [&str; 11] = [
@@ -86,7 +83,7 @@ impl Filters {
 
     /// The filters as a query. Never the resident.
     pub(super) fn query(&self) -> String {
-        self.pairs().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&")
+        query::of(self.given.iter().map(|(name, value)| (name.as_str(), value)))
     }
 
     /// What was meant; what cannot be meant is added to the faults.
@@ -159,54 +156,46 @@ pub(in crate::console) fn begin_of(day: NaiveDate) -> Option<DateTime<Utc>> {
 
 /// What can be chosen.
 pub(super) struct Offered {
-    pub(super) clients: Choices,
-    pub(super) stores: Choices,
-    pub(super) requester_kinds: Choices,
-    pub(super) purposes: Choices,
-    pub(super) outcomes: Choices,
-    pub(super) classes: Choices,
-    pub(super) reasons: Choices,
+    pub(super) clients: Vec<Choice>,
+    pub(super) stores: Vec<Choice>,
+    pub(super) requester_kinds: Vec<Choice>,
+    pub(super) purposes: Vec<Choice>,
+    pub(super) outcomes: Vec<Choice>,
+    pub(super) classes: Vec<Choice>,
+    pub(super) reasons: Vec<Choice>,
 }
 
 impl Offered {
     /// The clients and stores that there are, and the words of the closed sets in the reader's language.
-    pub(super) fn by(app: &App, tongue: Tongue) -> Self {
+    pub(super) fn by(app: &App, frame: &Frame) -> Self {
         let snapshot = app.ledger().snapshot();
-        let mut clients: Choices =
+        let mut clients: Vec<Choice> =
             snapshot.clients.values().map(|client| (client.id.to_string(), client.name.clone())).collect();
         clients.sort_by(|one, other| one.1.cmp(&other.1));
         let stores = snapshot.catalog.stores().map(|store| store.store());
         let stores = stores.map(|store| (store.id.to_string(), store.name.clone())).collect();
-        Self::with(clients, stores, tongue)
+        Self::with(clients, stores, frame)
     }
 
-    pub(super) fn with(clients: Choices, stores: Choices, tongue: Tongue) -> Self {
+    pub(super) fn with(clients: Vec<Choice>, stores: Vec<Choice>, frame: &Frame) -> Self {
         Self {
             clients,
             stores,
-            requester_kinds: said(RequesterKind::ALL, tongue),
-            purposes: said(Purpose::ALL, tongue),
-            outcomes: said(Outcome::ALL, tongue),
-            classes: said(FieldClass::ALL, tongue),
-            reasons: said(Reason::ALL, tongue),
+            requester_kinds: choices(frame, RequesterKind::ALL),
+            purposes: choices(frame, Purpose::ALL),
+            outcomes: choices(frame, Outcome::ALL),
+            classes: choices(frame, FieldClass::ALL),
+            reasons: choices(frame, Reason::ALL),
         }
     }
 
     /// Invented choices.
-    pub(super) fn sample(tongue: Tongue) -> Self {
+    pub(super) fn sample(frame: &Frame) -> Self {
         let pair = |word: &str, text: &str| (word.to_owned(), text.to_owned());
         Self::with(
             vec![pair("billing", "Utility billing")],
             vec![pair("utility-billing", "Utility billing"), pair("library", "Library")],
-            tongue,
+            frame,
         )
     }
-}
-
-/// The members of a closed set with what people call them.
-pub(in crate::console) fn said<T: Word + ToString>(
-    words: impl IntoIterator<Item = T>,
-    tongue: Tongue,
-) -> Vec<(String, String)> {
-    words.into_iter().map(|word| (word.to_string(), word.said(tongue))).collect()
 }

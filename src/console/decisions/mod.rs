@@ -13,7 +13,7 @@ use super::{Desk, Faults, Frame, Page};
 use crate::http::Table;
 
 pub(super) use export::{ExportPage, ExportProgressPage};
-pub(super) use filters::{begin_of, said};
+pub(super) use filters::begin_of;
 pub(super) use search::SearchPage;
 pub(super) use show::DecisionPage;
 

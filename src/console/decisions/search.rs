@@ -39,7 +39,7 @@ impl Page for SearchPage {
     fn samples(frame: &dyn Fn() -> Frame) -> Vec<Self> {
         let page = |filters, found| {
             let frame = frame();
-            Self { offered: Offered::sample(frame.tongue()), frame, faults: Faults::default(), filters, found }
+            Self { offered: Offered::sample(&frame), frame, faults: Faults::default(), filters, found }
         };
         let none = || Some(FoundRows { rows: Vec::new(), next: None, is_later: false });
         let some = |next| Some(FoundRows { rows: DecisionRow::samples(), next, is_later: next.is_some() });
@@ -122,6 +122,7 @@ fn page(
     faults: Faults,
     found: Option<FoundRows>,
 ) -> SearchPage {
-    let offered = Offered::by(&site.app, desk.tongue());
-    SearchPage { frame: desk.frame("audit-decisions-title"), faults, filters, offered, found }
+    let frame = desk.frame("audit-decisions-title");
+    let offered = Offered::by(&site.app, &frame);
+    SearchPage { frame, faults, filters, offered, found }
 }

@@ -8,8 +8,9 @@ use super::entry::kind_of;
 use super::{Desk, Faults, Frame, Page};
 use crate::app::authority::ReadLog;
 use crate::app::log::{EntryFilter, EntrySearch};
-use crate::console::decisions::{begin_of, said};
-use crate::console::sign_in::encode;
+use crate::console::choices::{Choice, choices};
+use crate::console::decisions::begin_of;
+use crate::console::query;
 use crate::domain::record::EventKind;
 use crate::http::blocking::off_the_web;
 use crate::http::{Problem, Site};
@@ -26,7 +27,7 @@ pub(in crate::console) struct EntriesPage {
     frame: Frame,
     faults: Faults,
     asked: Asked,
-    kinds: Vec<(String, String)>,
+    kinds: Vec<Choice>,
     found: Option<FoundEntries>,
 }
 
@@ -67,7 +68,7 @@ impl Page for EntriesPage {
                 next,
                 is_later: next.is_some(),
             });
-            Self { kinds: said(EventKind::ALL, frame.tongue()), faults: Faults::default(), asked, found, frame }
+            Self { kinds: choices(&frame, EventKind::ALL), faults: Faults::default(), asked, found, frame }
         };
         let asked = || Asked { kind: "signed_in".to_owned(), actor: "r.archuleta".to_owned(), ..Asked::default() };
         let mut faulty = page(Asked { from: "soon".to_owned(), ..Asked::default() }, None, None);
@@ -79,8 +80,7 @@ impl Page for EntriesPage {
 impl Asked {
     fn query(&self) -> String {
         let pairs = [("from", &self.from), ("until", &self.until), ("kind", &self.kind), ("actor", &self.actor)];
-        let given = pairs.into_iter().filter(|(_, value)| !value.is_empty());
-        given.map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&")
+        query::of(pairs)
     }
 
     /// What was meant; what cannot be meant is added to the faults.
@@ -112,25 +112,22 @@ pub(super) async fn show(
     desk: Desk<ReadLog>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let query = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
-    let query = query.map(web::Query::into_inner).unwrap_or_default();
+    let given = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
+    let given = given.map(web::Query::into_inner).unwrap_or_default();
     let value = |wanted: &str| {
-        query.iter().find(|(name, _)| name == wanted).map_or("", |(_, value)| value.as_str()).trim().to_owned()
+        given.iter().find(|(name, _)| name == wanted).map_or("", |(_, value)| value.as_str()).trim().to_owned()
     };
     let asked = Asked { from: value("from"), until: value("until"), kind: value("kind"), actor: value("actor") };
     let mut faults = Faults::default();
     let filter = asked.read(desk.tongue(), &mut faults);
-    let page = |asked, faults, found| EntriesPage {
-        frame: desk.frame("audit-entries-title"),
-        kinds: said(EventKind::ALL, desk.tongue()),
-        faults,
-        asked,
-        found,
+    let page = |asked, faults, found| {
+        let frame = desk.frame("audit-entries-title");
+        EntriesPage { kinds: choices(&frame, EventKind::ALL), frame, faults, asked, found }
     };
     if !faults.is_empty() {
         return desk.show_again(&page(asked, faults, None));
     }
-    if query.is_empty() {
+    if given.is_empty() {
         return desk.show(&page(asked, faults, None));
     }
     let before = value("before").parse().ok();
