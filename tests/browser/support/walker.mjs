@@ -22,13 +22,14 @@ export class Walker {
     const context = await browser.newContext({
       baseURL: base,
       viewport: SCREENS[view.screen],
+      // The server speaks what the browser prefers, until somebody presses the language button.
       locale: view.language === "es" ? "es-US" : "en-US",
       hasTouch: view.screen === "phone",
       colorScheme: "light",
+      reducedMotion: "reduce",
       storageState: state && existsSync(state) ? state : undefined,
       ...options,
     });
-    await context.addCookies([languageCookie(base, view.language)]);
     context.setDefaultTimeout(PATIENCE_MS);
     return new Walker(context, await context.newPage(), role, view, base);
   }
@@ -92,28 +93,33 @@ export class Walker {
   }
 
   /** Judges the page as it stands, and leaves a picture of it. */
-  async look(name, { night = this.view.screen === "desktop" && this.view.language === "en" } = {}) {
-    const folder = path.join(SHELF, this.role ?? "nobody");
-    mkdirSync(folder, { recursive: true });
-    const picture = (suffix = "") => ({ path: path.join(folder, `${name}-${named(this.view)}${suffix}.png`), fullPage: true });
-    await this.page.screenshot(picture());
-    await look(this.page, this.view);
+  async look(name, options) {
+    assert.deepEqual(await this.judge(name, options), [], `${new URL(this.page.url()).pathname} is not sound`);
+  }
+
+  /** What is wrong with the page as it stands, and with how it was got; leaves a picture. */
+  async judge(name, { night = this.view.screen === "desktop" && this.view.language === "en" } = {}) {
+    await this.#picture(name);
+    const wrong = await look(this.page, this.view.language);
     if (night) {
-      await lookByNight(this.page);
-      await this.page.screenshot(picture("-night"));
+      await this.page.emulateMedia({ colorScheme: "dark" });
+      wrong.push(...(await lookByNight(this.page)));
+      await this.#picture(name, "-night");
       await this.page.emulateMedia({ colorScheme: "light" });
     }
-    this.settle();
+    return [...wrong, ...this.faults.splice(0)];
   }
 
-  /** Nothing went wrong so far. */
-  settle() {
-    assert.deepEqual(this.faults, [], "the browser complains");
+  async #picture(name, suffix = "") {
+    const folder = path.join(SHELF, this.role ?? "nobody");
+    mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: path.join(folder, `${name}-${named(this.view)}${suffix}.png`), fullPage: true });
   }
 
+  /** Closes the window; nothing may have gone wrong meanwhile. */
   async leave() {
     await this.context.close();
-    this.settle();
+    assert.deepEqual(this.faults, [], "the browser complains");
   }
 
   /** Chromium reports an expected status as an error of the console, too. */
@@ -130,9 +136,4 @@ export class Walker {
       this.faults.push(`answer: ${response.status()} ${request.method()} ${pathname}`);
     }
   }
-}
-
-/** The choice that the language button keeps; the button itself is pressed by a walk of its own. */
-function languageCookie(base, language) {
-  return { name: "__Host-zaguan-language", value: language, url: base, secure: true, httpOnly: true, sameSite: "Strict" };
 }

@@ -1,0 +1,61 @@
+// Every page that can be reached by following links, as each role, in both languages, on both screens.
+import assert from "node:assert/strict";
+import { VIEWS } from "../support/views.mjs";
+import { walk } from "../support/walk.mjs";
+
+/** Pages of one kind that differ by what they show: so many of each are looked at. */
+const OF_ONE_KIND = 3;
+const ROLES = ["records", "counsel", "supervisor", "auditor", "council", "steward", "security", "editor", "admin"];
+
+/** Pages of one kind have the same path but for ids, numbers and tokens. */
+const kindOf = ({ pathname, searchParams }) => {
+  const ids = /\/(?:[0-9a-f]{8}-[0-9a-f-]{27}|\d+|[A-Za-z0-9_-]{30,})(?=\/|$)/g;
+  return [pathname.replace(ids, "/…"), ...[...searchParams.keys()].sort()].join("?");
+};
+
+/** Every link of the page to a page of the console. */
+async function links(page) {
+  const found = await page.locator("a[href]:not([download])").evaluateAll((all) => all.map((link) => link.href));
+  return found.map((href) => new URL(href)).filter((url) => url.pathname.startsWith("/console"));
+}
+
+/** Opens a page if it is one: files to be downloaded are none. */
+async function opens(walker, url) {
+  const [answer] = await Promise.all([
+    walker.page.waitForEvent("response", (response) => response.request().isNavigationRequest()),
+    walker.page.goto(url.href).catch((error) => assert.match(error.message, /Download is starting|ERR_ABORTED/)),
+  ]);
+  return (answer.headers()["content-type"] ?? "").startsWith("text/html");
+}
+
+/** Follows links from the first page on, breadth first, and calls `visit` on each page. */
+async function explore(walker, visit) {
+  const seen = new Map();
+  const waiting = [new URL("/console", walker.base)];
+  const known = new Set(waiting.map(String));
+  while (waiting.length > 0) {
+    const url = waiting.shift();
+    const kind = kindOf(url);
+    const number = (seen.get(kind) ?? 0) + 1;
+    if (number > OF_ONE_KIND || !(await opens(walker, url))) continue;
+    seen.set(kind, number);
+    await visit(url, `${kind.replace(/^\/console\/?/, "").replace(/\W+/g, "-") || "home"}-${number}`);
+    for (const link of await links(walker.page)) {
+      link.hash = "";
+      if (!known.has(link.href)) waiting.push(link);
+      known.add(link.href);
+    }
+  }
+  return [...seen.keys()];
+}
+
+for (const role of ROLES) {
+  walk(`every page that ${role} can reach is sound`, { role, views: VIEWS }, async (walker) => {
+    const unsound = [];
+    const kinds = await explore(walker, async (url, name) => {
+      unsound.push(...(await walker.judge(name)).map((wrong) => `${url.pathname}: ${wrong}`));
+    });
+    assert.deepEqual(unsound, [], "pages that are not sound");
+    assert.ok(kinds.includes("/console"));
+  });
+}
