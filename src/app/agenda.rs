@@ -47,6 +47,34 @@ impl Bounded {
     fn of(count: usize) -> Self {
         if count < BOUND { Self::Exactly(count) } else { Self::MoreThan(BOUND - 1) }
     }
+
+    /// Both together; none when there is neither.
+    #[must_use]
+    pub fn sum(one: Option<Self>, other: Option<Self>) -> Option<Self> {
+        match (one, other) {
+            (Some(Self::Exactly(one)), Some(Self::Exactly(other))) => Some(Self::of(one + other)),
+            (Some(Self::MoreThan(bound)), _) | (_, Some(Self::MoreThan(bound))) => Some(Self::MoreThan(bound)),
+            (one, other) => one.or(other),
+        }
+    }
+
+    /// As people see it: `7`, `99+`.
+    #[must_use]
+    pub fn shown(self) -> String {
+        match self {
+            Self::Exactly(count) => count.to_string(),
+            Self::MoreThan(bound) => format!("{bound}+"),
+        }
+    }
+
+    /// The number for a sentence: where there are more than the bound, the number of which nobody says "one".
+    #[must_use]
+    pub const fn least(self) -> usize {
+        match self {
+            Self::Exactly(count) => count,
+            Self::MoreThan(bound) => bound + 1,
+        }
+    }
 }
 
 impl App {

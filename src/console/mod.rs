@@ -9,6 +9,7 @@ mod assets;
 mod catalog;
 mod choices;
 mod clients;
+mod counsel;
 mod decisions;
 mod desk;
 mod dress;
@@ -73,6 +74,7 @@ fn table() -> Table {
         home::routes,
         sign_in::routes,
         language::routes,
+        counsel::routes,
         enrol::routes,
         account::routes,
         staff::routes,

@@ -15,6 +15,10 @@ pub(super) struct Way {
 /// Path, key, and what it takes to go there; in the order of the page.
 const WAYS: &[(&str, &str, Permission)] = &[
     ("/console", "nav-home", Permission::UseOwnAccount),
+    ("/console/queue", "nav-queue", Permission::VerifyBasis),
+    ("/console/review-1373", "nav-review-1373", Permission::ReviewDenial),
+    ("/console/clerk-referrals", "nav-clerk-referrals", Permission::HandToClerk),
+    ("/console/violations", "nav-violations", Permission::ReadViolation),
     ("/console/catalog", "nav-catalog", Permission::ReadCatalog),
     ("/console/clients", "nav-clients", Permission::ManageClients),
     ("/console/staff", "nav-staff", Permission::ManageStaff),

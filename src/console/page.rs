@@ -63,6 +63,13 @@ pub fn samples(language: Language) -> Result<Vec<Sample>, askama::Error> {
         of::<console::log::LogPage>,
         of::<console::log::EntriesPage>,
         of::<console::log::EntryPage>,
+        of::<console::counsel::QueuePage>,
+        of::<console::counsel::VerificationPage>,
+        of::<console::counsel::DeedPage>,
+        of::<console::counsel::ReferralsPage>,
+        of::<console::counsel::ReferralPage>,
+        of::<console::counsel::ViolationsPage>,
+        of::<console::counsel::ViolationPage>,
     ];
     let samples: Vec<Vec<Sample>> = makers.into_iter().map(|make| make(language)).collect::<Result<_, _>>()?;
     Ok(samples.into_iter().flatten().collect())

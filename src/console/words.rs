@@ -5,9 +5,11 @@ use crate::domain::court::{CourtLevel, CourtSystem};
 use crate::domain::decision::{Effect, ExportFormat, Obligation, Outcome, PolicyScope, Reason};
 use crate::domain::document::MediaType;
 use crate::domain::field::FieldClass;
+use crate::domain::legal_basis::check::{CheckOutcome, NumberSource, Severity};
 use crate::domain::legal_basis::life::{BasisState, ReviewOutcome};
 use crate::domain::legal_basis::{BasisKind, Instrument};
 use crate::domain::record::EventKind;
+use crate::domain::referral::{ReferralKind, ReferralOutcome};
 use crate::domain::staff::{AccountStatus, Permission, Role, SwitchReason};
 use crate::domain::stewardship::{ProposalStatus, Shift};
 use crate::domain::{Purpose, RequesterKind};
@@ -68,6 +70,11 @@ worded!(
     Instrument => "instrument",
     BasisState => "basis",
     ReviewOutcome => "review",
+    CheckOutcome => "check-outcome",
+    Severity => "check-severity",
+    NumberSource => "number-source",
+    ReferralKind => "referral",
+    ReferralOutcome => "referral-outcome",
     CourtSystem => "court-system",
     CourtLevel => "court-level",
     EventKind => "entry",

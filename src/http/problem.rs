@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::app::ChangeFailure;
 use crate::ledger::LedgerError;
+use crate::storage::StoreError;
 
 /// What kind of problem. The slug never changes its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -287,6 +288,13 @@ impl ResponseError for Problem {
             response.insert_header((WWW_AUTHENTICATE, scheme));
         }
         response.body(serde_json::to_vec(self).unwrap_or_default())
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the records cannot be read");
+        Self::new(ProblemKind::Unavailable, "the records cannot be read")
     }
 }
 

@@ -68,4 +68,22 @@ for (const form of document.querySelectorAll("form[data-progress]")) {
     };
     setTimeout(look, EVERY_MS);
   });
+
+// Time that is left runs on beside the words, which say it as of when the page was made.
+const countdowns = [...document.querySelectorAll(".countdown[data-until]")];
+if (countdowns.length > 0) {
+  const opened = Date.now();
+  const twoDigits = (number) => String(number).padStart(2, "0");
+  const tick = () => {
+    for (const countdown of countdowns) {
+      const whole = Number(countdown.dataset.until) - Number(countdown.dataset.now);
+      const left = Math.max(0, whole - Math.floor((Date.now() - opened) / 1000));
+      const [hours, minutes, seconds] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60];
+      countdown.querySelector(".clock").textContent = `${hours}:${twoDigits(minutes)}:${twoDigits(seconds)}`;
+      countdown.classList.toggle("countdown-soon", left < 3600);
+      countdown.classList.toggle("countdown-over", left === 0);
+    }
+  };
+  tick();
+  setInterval(tick, 1000);
 }

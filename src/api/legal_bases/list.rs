@@ -64,6 +64,7 @@ fn filter_of(app: &App, members: &mut Members) -> Filter {
             NeedsWord::Review => Needs::Review,
             NeedsWord::Renewal => Needs::Renewal { before: app.now() + RENEWAL_NOTICE },
         }),
+        ..Filter::default()
     }
 }
 

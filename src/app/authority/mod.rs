@@ -1,8 +1,9 @@
 //! Authority as a value: whoever holds an [`Authority`] of a permission was allowed to use it, and every change that is
 //! made with it is judged once more inside the transaction that records it.
 //!
-//! Must never be made but by [`App::authorize`], which looks at the session, the account and its roles, or by
-//! [`Authority::operator`], for whoever runs commands on the machine itself.
+//! Must never be made but by [`App::authorize`], which looks at the session, the account and its roles, from another
+//! authority of the same holder whose roles permit it ([`Authority::also`]), or by [`Authority::operator`], for whoever runs
+//! commands on the machine itself.
 
 mod grants;
 mod guarded;
@@ -152,6 +153,17 @@ impl<P> Authority<P> {
     pub fn for_form(mut self, form: FormId) -> Self {
         self.form = Some(form);
         self
+    }
+
+    /// The same holder's authority over what `Q` stands for, if a role of theirs permits that, too. It is not bound to a
+    /// form: whoever shows a page does not use up what the form asks for.
+    #[must_use]
+    pub fn also<Q: Grant>(&self) -> Option<Authority<Q>> {
+        let is_permitted = match &self.holder {
+            Holder::Staff { roles, .. } => roles.permit(Q::PERMISSION),
+            Holder::Operator => true,
+        };
+        is_permitted.then(|| Authority { holder: self.holder.clone(), form: None, permission: PhantomData })
     }
 
     /// Whether the holder has that role. The operator has none.

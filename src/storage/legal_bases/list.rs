@@ -30,6 +30,8 @@ pub struct Filter {
     pub registrar: Option<String>,
     /// On which somebody has to act.
     pub needs: Option<Needs>,
+    /// The longest waiting first, instead of the newest.
+    pub is_oldest_first: bool,
 }
 
 /// What somebody has to do about a basis.
@@ -46,7 +48,7 @@ pub enum Needs {
     },
 }
 
-/// At most `limit` bases older than `after`, newest first, as of `now`.
+/// At most `limit` bases that come behind `after`, newest first unless the filter says otherwise, as of `now`.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] on a row that this program did not write; or when the database fails.
@@ -57,15 +59,21 @@ pub fn list(
     limit: i64,
     now: DateTime<Utc>,
 ) -> Result<Vec<StoredBasis>, StoreError> {
-    let mut query = legal_basis::table
-        .select((LegalBasisRow::as_select(), ParticularsRow::as_select()))
-        .order((dsl::registered_at.desc(), dsl::id.desc()))
-        .limit(limit)
-        .into_boxed();
+    let mut query =
+        legal_basis::table.select((LegalBasisRow::as_select(), ParticularsRow::as_select())).limit(limit).into_boxed();
+    query = if filter.is_oldest_first {
+        query.order((dsl::registered_at.asc(), dsl::id.asc()))
+    } else {
+        query.order((dsl::registered_at.desc(), dsl::id.desc()))
+    };
     if let Some(after) = after {
         let after = after.to_string();
         let Some(at) = registered_at(conn, &after)? else { return Ok(Vec::new()) };
-        query = query.filter(dsl::registered_at.lt(at).or(dsl::registered_at.eq(at).and(dsl::id.lt(after))));
+        query = if filter.is_oldest_first {
+            query.filter(dsl::registered_at.gt(at).or(dsl::registered_at.eq(at).and(dsl::id.gt(after))))
+        } else {
+            query.filter(dsl::registered_at.lt(at).or(dsl::registered_at.eq(at).and(dsl::id.lt(after))))
+        };
     }
     if let Some(kind) = filter.kind {
         query = query.filter(dsl::kind.eq(kind.as_str()));

@@ -1,5 +1,6 @@
 //! The console as people meet it: pages over a socket, without JavaScript.
 
+mod counsel;
 mod forms;
 mod headers;
 mod locales;

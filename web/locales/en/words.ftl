@@ -71,6 +71,25 @@ word-basis-superseded = replaced by another
 word-review-justified = justified
 word-review-not-justified = not justified
 
+word-check-outcome-pass = holds
+word-check-outcome-fail = does not hold
+word-check-outcome-not-applicable = does not concern this
+word-check-outcome-unknown = not known yet
+word-check-severity-blocks = must hold
+word-check-severity-holds = only counsel may let it pass
+word-check-severity-warns = is noted
+word-number-source-city-directory = the city’s own directory
+word-number-source-paper = the paper, or whoever brought it
+word-number-source-other = somewhere else
+
+word-referral-counsel-review-1373 = denial to be looked at (8 U.S.C. 1373)
+word-referral-refer-to-clerk = public-records request for the City Clerk
+word-referral-outcome-denial-stands = the denial stands
+word-referral-outcome-disclosure-advised = counsel advises to disclose
+word-referral-outcome-nothing-held = the city holds no such information
+word-referral-outcome-handed-over = handed to the City Clerk
+word-referral-outcome-withdrawn = the requester took it back
+
 word-court-system-federal = federal
 word-court-system-state = state
 
@@ -112,6 +131,8 @@ word-permission-close-violation = close violations
 word-permission-read-catalog = see the catalogue
 word-permission-propose-class = propose classes of fields
 word-permission-settle-class = approve or decline proposed classes
+word-permission-review-denial = look at denials under 8 U.S.C. 1373
+word-permission-hand-to-clerk = hand public-records requests to the City Clerk
 word-permission-mark-confidential = mark confidential residents
 word-permission-end-confidential = end confidential marks
 word-permission-read-decision = search decisions

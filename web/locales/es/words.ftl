@@ -71,6 +71,25 @@ word-basis-superseded = sustituida por otra
 word-review-justified = justificada
 word-review-not-justified = no justificada
 
+word-check-outcome-pass = se cumple
+word-check-outcome-fail = no se cumple
+word-check-outcome-not-applicable = no viene al caso
+word-check-outcome-unknown = aún no se sabe
+word-check-severity-blocks = tiene que cumplirse
+word-check-severity-holds = solo la Procuraduría puede dejarlo pasar
+word-check-severity-warns = queda anotado
+word-number-source-city-directory = el directorio propio de la ciudad
+word-number-source-paper = el documento, o quien lo trajo
+word-number-source-other = otra parte
+
+word-referral-counsel-review-1373 = negativa por examinar (8 U.S.C. 1373)
+word-referral-refer-to-clerk = solicitud de registros públicos para la Secretaría Municipal
+word-referral-outcome-denial-stands = la negativa se mantiene
+word-referral-outcome-disclosure-advised = se aconseja entregar la información
+word-referral-outcome-nothing-held = la ciudad no tiene esa información
+word-referral-outcome-handed-over = entregada a la Secretaría Municipal
+word-referral-outcome-withdrawn = la persona solicitante la retiró
+
 word-court-system-federal = federal
 word-court-system-state = estatal
 
@@ -112,6 +131,8 @@ word-permission-close-violation = cerrar infracciones
 word-permission-read-catalog = ver el catálogo
 word-permission-propose-class = proponer clases de campos
 word-permission-settle-class = aprobar o rechazar clases propuestas
+word-permission-review-denial = examinar negativas conforme a 8 U.S.C. 1373
+word-permission-hand-to-clerk = pasar solicitudes de registros públicos a la Secretaría Municipal
 word-permission-mark-confidential = marcar residentes confidenciales
 word-permission-end-confidential = retirar marcas confidenciales
 word-permission-read-decision = buscar decisiones
