@@ -35,5 +35,6 @@ const fn default_days(kind: RetentionKind) -> u32 {
         RetentionKind::BasisResidents | RetentionKind::BasisPapers | RetentionKind::Documents => 1_825,
         RetentionKind::ConfidentialEnded => 365,
         RetentionKind::Sessions | RetentionKind::OneTimeLinks => 90,
+        RetentionKind::BasisDrafts => 30,
     }
 }

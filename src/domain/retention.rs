@@ -27,6 +27,8 @@ pub enum RetentionKind {
     Sessions,
     /// One-time links that were used or have expired; counted from then.
     OneTimeLinks,
+    /// Legal bases that somebody began to type in and did not register; counted from the last time they were saved.
+    BasisDrafts,
 }
 
 closed_set!(RetentionKind, "kind of retention", {
@@ -37,6 +39,7 @@ closed_set!(RetentionKind, "kind of retention", {
     ConfidentialEnded => "confidential_ended",
     Sessions => "sessions",
     OneTimeLinks => "one_time_links",
+    BasisDrafts => "basis_drafts",
 });
 
 /// How long each kind is kept.

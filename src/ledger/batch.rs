@@ -124,6 +124,9 @@ fn write_side_effects(tx: &mut WriteTx<'_>, facts: &Facts, beside: Beside, at: i
     for (basis, uses) in facts.used() {
         legal_bases::set_uses(tx, basis, uses)?;
     }
+    for (basis, index) in facts.rests() {
+        legal_bases::insert_use(tx, *basis, position(*index)?)?;
+    }
     let keys = facts.new_keys().iter().map(|(client, key, answer, expires_at)| {
         Ok(idempotency::IdempotencyRow {
             client: client.to_string(),

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use uuid::Uuid;
+
 use crate::domain::record::Draft;
 use crate::domain::referral::ReferralKind;
 
@@ -53,6 +55,12 @@ impl Entries {
     pub fn find(&self, index: u64) -> Option<&Draft> {
         let offset = usize::try_from(index.checked_sub(self.first)?).ok()?;
         self.drafts.get(offset)
+    }
+
+    /// An entry of this batch by its own id, with its index.
+    #[must_use]
+    pub fn find_by_id(&self, id: Uuid) -> Option<(u64, &Draft)> {
+        (self.first..).zip(&self.drafts).find(|(_, draft)| draft.id == id)
     }
 
     /// Counts a field that no catalogue names. Each name costs the writer several statements, so one commit counts only

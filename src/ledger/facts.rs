@@ -115,6 +115,8 @@ pub struct Facts {
     pub bases: HashMap<LegalBasisId, LegalBasis>,
     remembered: HashMap<(ClientId, String), Vec<Remembered>>,
     used: HashSet<LegalBasisId>,
+    /// Which entry rests on which basis.
+    rests: Vec<(LegalBasisId, u64)>,
     new_keys: Vec<(ClientId, String, Remembered, i64)>,
 }
 
@@ -147,12 +149,18 @@ impl Facts {
         self.remembered.entry((client.clone(), key.to_owned())).or_default().push(answer);
     }
 
-    /// Counts a release against a legal basis, so that the next decision of this batch sees one use less.
-    pub fn count_use(&mut self, id: LegalBasisId) {
+    /// Counts a release against a legal basis, so that the next decision of this batch sees one use less. `index` is that
+    /// of the entry which rests on it.
+    pub fn count_use(&mut self, id: LegalBasisId, index: u64) {
         if let Some(basis) = self.bases.get_mut(&id) {
             basis.uses = basis.uses.saturating_add(1);
             self.used.insert(id);
+            self.rests.push((id, index));
         }
+    }
+
+    pub(super) fn rests(&self) -> &[(LegalBasisId, u64)] {
+        &self.rests
     }
 
     pub(super) fn used(&self) -> impl Iterator<Item = (LegalBasisId, u32)> + '_ {

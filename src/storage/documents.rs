@@ -136,7 +136,12 @@ pub fn complete(tx: &mut WriteTx<'_>, document: &StoredDocument) -> Result<(), S
         erased_at: None,
     };
     diesel::insert_into(legal_document::table).values(&row).execute(tx.conn())?;
-    diesel::delete(legal_upload::table.find(&row.upload)).execute(tx.conn())?;
+    end_upload(tx, document.upload)
+}
+
+/// Notes that an upload is under way no more: something else describes its parts now.
+pub(super) fn end_upload(tx: &mut WriteTx<'_>, upload: Uuid) -> Result<(), StoreError> {
+    diesel::delete(legal_upload::table.find(upload.to_string())).execute(tx.conn())?;
     Ok(())
 }
 
@@ -193,7 +198,7 @@ fn delete_upload(tx: &mut WriteTx<'_>, upload: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn delete_parts(tx: &mut WriteTx<'_>, upload: &str) -> Result<usize, StoreError> {
+pub(super) fn delete_parts(tx: &mut WriteTx<'_>, upload: &str) -> Result<usize, StoreError> {
     let parts = legal_document_part::table.filter(legal_document_part::upload.eq(upload));
     Ok(diesel::delete(parts).execute(tx.conn())?)
 }

@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 
 pub mod agenda;
 pub mod audit;
+pub mod basis_drafts;
 pub mod catalog;
 pub mod class_proposals;
 pub mod clients;

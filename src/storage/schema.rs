@@ -392,6 +392,39 @@ diesel::table! {
         at -> BigInt,
     }
 }
+diesel::table! {
+    basis_draft (id) {
+        id -> Text,
+        registrar -> Text,
+        begun_at -> BigInt,
+        saved_at -> BigInt,
+        revision -> BigInt,
+        sealed_form -> Binary,
+    }
+}
+diesel::table! {
+    basis_draft_document (draft) {
+        draft -> Text,
+        upload -> Text,
+        media_type -> Text,
+        bytes -> BigInt,
+        pages -> BigInt,
+        is_active -> Bool,
+        sha256 -> Binary,
+        parts -> BigInt,
+        stored_at -> BigInt,
+    }
+}
+diesel::table! {
+    legal_basis_use (basis, seq) {
+        basis -> Text,
+        seq -> BigInt,
+    }
+}
 diesel::allow_tables_to_appear_in_same_query!(audit_entry, audit_resident, referral);
-diesel::allow_tables_to_appear_in_same_query!(legal_document, legal_document_part);
 diesel::allow_tables_to_appear_in_same_query!(legal_basis, legal_document);
+diesel::allow_tables_to_appear_in_same_query!(legal_document, legal_document_part);
+diesel::allow_tables_to_appear_in_same_query!(basis_draft_document, legal_document_part);
+diesel::allow_tables_to_appear_in_same_query!(audit_entry, legal_basis_use);
+diesel::allow_tables_to_appear_in_same_query!(legal_basis, legal_basis_resident);
+diesel::allow_tables_to_appear_in_same_query!(legal_basis, legal_basis_scope);

@@ -73,6 +73,10 @@ fn problem_of(error: RegisterError) -> Problem {
         RegisterError::Change(failure) => Problem::of_staff(failure, |refused| match refused {
             RegisterRefused::NothingToSupersede => Problem::member("/supersedes", refused.to_string()),
             RegisterRefused::Life(error) => life(error),
+            // Drafts are the console's: none comes this way.
+            RegisterRefused::Draft(_) | RegisterRefused::DraftChanged => {
+                Problem::new(ProblemKind::Conflict, refused.to_string())
+            }
         }),
     }
 }

@@ -44,4 +44,5 @@ grants!(
     ReadCatalog,
     ProposeClass,
     SettleClass,
+    AskAtCounter,
 );

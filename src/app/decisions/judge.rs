@@ -17,7 +17,7 @@ use crate::domain::record::{Draft, EventKind, instant_text};
 use crate::domain::referral::ReferralKind;
 use crate::domain::staff::CertificationRules;
 use crate::domain::{DecisionId, LegalBasisId};
-use crate::ledger::{Bench, Judgement, Needs, Remembered, Stamp};
+use crate::ledger::{Bench, Entries, Judgement, Needs, Remembered, Snapshot, Stamp};
 
 /// How long an idempotency key is remembered.
 const REMEMBERED_FOR: Duration = Duration::hours(24);
@@ -146,16 +146,14 @@ impl Decide {
 
     fn record(&self, item: Prepared, bench: &mut Bench<'_>) -> Answer {
         let decision = self.decide(&item, &bench.facts.bases, bench);
-        for id in decision.used_bases() {
-            bench.facts.count_use(id);
-        }
-        for field in item.ask.fields.iter().filter(|field| field.class == FieldClass::Unclassified) {
-            bench.entries.count_unknown(item.ask.store.as_str(), field.name.normalised());
-        }
-        let number = i64::try_from(item.item).unwrap_or(i64::MAX);
-        let record = record_of(&self.caller, &item, decision, &self.policy, bench.now);
-        let bytes = serde_json::to_vec(&record).unwrap_or_default();
         let index = bench.entries.next_index();
+        for id in decision.used_bases() {
+            bench.facts.count_use(id, index);
+        }
+        count_unknown(&item, bench.entries);
+        let number = i64::try_from(item.item).unwrap_or(i64::MAX);
+        let record = record_of(self.caller.client.as_str(), &item, decision, &self.policy, bench.now);
+        let bytes = serde_json::to_vec(&record).unwrap_or_default();
         if let Some(key) = &self.key {
             let answer = Remembered { item: number, body: key.body, index, record: bytes.clone() };
             let expires_at = (bench.now + REMEMBERED_FOR).timestamp_micros();
@@ -197,13 +195,32 @@ impl Decide {
     }
 
     fn decide(&self, item: &Prepared, bases: &HashMap<LegalBasisId, LegalBasis>, bench: &Bench<'_>) -> Decision {
-        let is_confidential = item.ask.resident_indexes.iter().any(|index| bench.snapshot.confidential.contains(index));
-        decide(&item.ask, &DecisionFacts { is_confidential, bases }, &self.policy.policy, bench.now)
+        decided(item, bases, bench.snapshot, &self.policy, bench.now)
     }
 }
 
-fn record_of(
-    caller: &Caller,
+/// The decision, on the facts of the open transaction.
+pub(super) fn decided(
+    item: &Prepared,
+    bases: &HashMap<LegalBasisId, LegalBasis>,
+    snapshot: &Snapshot,
+    policy: &LoadedPolicy,
+    now: DateTime<Utc>,
+) -> Decision {
+    let is_confidential = item.ask.resident_indexes.iter().any(|index| snapshot.confidential.contains(index));
+    decide(&item.ask, &DecisionFacts { is_confidential, bases }, &policy.policy, now)
+}
+
+/// Counts what was asked for and no catalogue names.
+pub(super) fn count_unknown(item: &Prepared, entries: &mut Entries) {
+    for field in item.ask.fields.iter().filter(|field| field.class == FieldClass::Unclassified) {
+        entries.count_unknown(item.ask.store.as_str(), field.name.normalised());
+    }
+}
+
+/// The record of a decision that `asker` asked for.
+pub(super) fn record_of(
+    asker: &str,
     item: &Prepared,
     decision: Decision,
     policy: &LoadedPolicy,
@@ -215,7 +232,8 @@ fn record_of(
         agency: ask.agency.clone(),
         at: instant_text(now),
         cited: ask.legal_bases.clone(),
-        client: caller.client.to_string(),
+        at_counter: false,
+        client: asker.to_owned(),
         details: item.details.clone(),
         fields: fields
             .map(|(asked, field)| FieldRecord {
@@ -239,7 +257,8 @@ fn record_of(
     }
 }
 
-fn draft_of(item: Prepared, record: &DecisionRecord, bytes: Vec<u8>, now: DateTime<Utc>) -> Draft {
+/// The entry of a decision, ready to be appended.
+pub(super) fn draft_of(item: Prepared, record: &DecisionRecord, bytes: Vec<u8>, now: DateTime<Utc>) -> Draft {
     Draft {
         id: item.id,
         at: now,

@@ -5,6 +5,7 @@
 
 mod explained;
 mod export;
+mod counter;
 mod find;
 mod judge;
 mod link;
@@ -13,9 +14,11 @@ mod receipt;
 mod record;
 mod request;
 mod search;
+mod uses;
 
 pub use explained::{ExplainError, ExplainedDecision, ExplainedField};
 pub use export::{Export, ExportProgress, ExportTickets};
+pub use counter::{CounterDecision, CounterRefused, CounterRequest};
 pub use find::{DecisionReader, FindError};
 pub use judge::{Answer, IdempotencyKey, Recorded, WithheldReason};
 pub use link::{LinkShut, OpenedLink};

@@ -70,6 +70,15 @@ impl Prepared {
     pub(super) fn new(app: &App, snapshot: &Snapshot, item: usize, request: Request) -> Result<Self, EntropyError> {
         let dice = Dice::throw(app.entropy.as_ref())?;
         let id = uuid_v7(app.clock.now(), &dice.id);
+        Ok(Self::with(app, snapshot, item, request, id, &dice))
+    }
+
+    /// A request whose decision has an id already.
+    pub(super) fn under(app: &App, snapshot: &Snapshot, request: Request, id: Uuid) -> Result<Self, EntropyError> {
+        Ok(Self::with(app, snapshot, 0, request, id, &Dice::throw(app.entropy.as_ref())?))
+    }
+
+    fn with(app: &App, snapshot: &Snapshot, item: usize, request: Request, id: Uuid, dice: &Dice) -> Self {
         let resident = request.resident.expose();
         let indexes = app.resident_indexes(&request.store, &request.resident);
         let details = (!request.details.is_empty()).then(|| canonical(&request.details));
@@ -77,7 +86,7 @@ impl Prepared {
         let sealed = app.sealer.seal(dice.seal_nonce, &places::entry(id), &sealed);
         // INVARIANT: a key ring has at least its active key, which comes first.
         let index = indexes.first().copied().unwrap_or(ResidentIndex::new([0; 32]));
-        Ok(Self {
+        Self {
             item,
             id,
             nonce: dice.nonce,
@@ -95,7 +104,7 @@ impl Prepared {
                 legal_bases: request.legal_bases,
             },
             asked: request.fields,
-        })
+        }
     }
 
     /// Expands and classifies anew when the catalogue has moved since.

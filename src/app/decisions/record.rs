@@ -18,9 +18,12 @@ pub struct DecisionRecord {
     pub agency: Option<Agency>,
     /// The instant of the decision.
     pub at: String,
+    /// Whether a member of staff asked, for somebody who stood at the counter. Then they stand in the place of the client.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub at_counter: bool,
     /// The legal bases that were cited.
     pub cited: Vec<LegalBasisId>,
-    /// The application that asked.
+    /// The application that asked; at the counter, the member of staff.
     pub client: String,
     /// Commitment to the request's free text, in hex.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,12 +1,16 @@
 //! Lists of bases: no paper, no residents, and therefore no entries.
 
+use std::convert::Infallible;
+
 use chrono::{DateTime, Utc};
 
 use super::BasisNeeds;
 use crate::app::App;
-use crate::app::authority::{Authority, ReadBasis};
-use crate::domain::LegalBasisId;
+use crate::app::authority::{Authority, ReadBasis, StaffFailure};
+use crate::app::noted::Noted;
 use crate::domain::legal_basis::life::{BasisState, state_at};
+use crate::domain::record::EventKind;
+use crate::domain::{LegalBasisId, ResidentId, StoreId};
 use crate::storage::StoreError;
 use crate::storage::legal_bases::{self, Filter, StoredBasis};
 
@@ -46,6 +50,27 @@ impl App {
         let rows = self.store.read(|conn| legal_bases::list(conn, filter, after, one_more(limit), now))?;
         let listed = rows.into_iter().map(|stored| ListedBasis::at(stored, now)).collect();
         Ok(Page::of(listed, limit, |listed: &ListedBasis| listed.stored.basis.id))
+    }
+
+    /// The bases that name a resident, as [`App::list_bases`] lists them. The id itself goes nowhere: only its keyed index is
+    /// compared. That somebody looked is an entry, which stands before anything is shown. Blocks.
+    ///
+    /// # Errors
+    /// Why there is no answer.
+    pub fn list_bases_naming(
+        &self,
+        who: &Authority<ReadBasis>,
+        (store, resident): (StoreId, ResidentId),
+        filter: Filter,
+        after: Option<LegalBasisId>,
+        limit: usize,
+    ) -> Result<Page<ListedBasis, LegalBasisId>, StaffFailure<Infallible>> {
+        let about = vec![("resident_in", store.to_string())];
+        let (kind, actor) = (EventKind::LegalBasesSearched, who.actor().to_owned());
+        self.change_by_blocking(who, Noted { kind, actor, about, stamp: self.stamp()? })?;
+        let indexes = self.resident_indexes(&store, &resident);
+        let filter = Filter { resident: Some((store, indexes)), ..filter };
+        Ok(self.list_bases(who, &filter, after, limit)?)
     }
 
     /// One basis as lists show it. Blocks.

@@ -5,6 +5,7 @@
 
 mod about;
 mod check_list;
+mod drafts;
 mod list;
 mod needs;
 mod read;
@@ -25,6 +26,7 @@ use crate::domain::legal_basis::life::LifeError;
 
 pub use check_list::CheckList;
 pub(in crate::app) use list::one_more;
+pub use drafts::{Draft, DraftCheck, DraftRefused, ReadDraftError, SentStep};
 pub use list::{ListedBasis, Page};
 pub use needs::{BasisNeeds, RENEWAL_NOTICE};
 pub use read::{AnsweredCheck, BasisInFull, ReadError, Step};

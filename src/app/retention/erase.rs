@@ -11,7 +11,7 @@ use crate::domain::retention::{Holds, RetentionKind};
 use crate::ledger::{Change, ChangeError, Stamp, Turn};
 use crate::storage::legal_bases::append_step;
 use crate::storage::retention::{self, LinkedEntry};
-use crate::storage::{StoreError, audit, documents, referrals, retention_holds, state};
+use crate::storage::{StoreError, audit, basis_drafts, documents, referrals, retention_holds, state};
 
 /// Links in one change.
 pub(super) const LINKS_PER_SLICE: i64 = 500;
@@ -128,6 +128,7 @@ impl Change for EraseEnded {
         let erased = match self.kind {
             RetentionKind::Sessions => retention::erase_ended_sessions(turn.tx, self.before)?,
             RetentionKind::OneTimeLinks => retention::erase_spent_links(turn.tx, self.before)?,
+            RetentionKind::BasisDrafts => basis_drafts::discard_saved_before(turn.tx, self.before)?,
             RetentionKind::ConfidentialEnded => self.erase_marks(turn, &holds)?,
             _ => 0,
         };

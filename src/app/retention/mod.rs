@@ -12,7 +12,7 @@ use super::{App, ChangeFailure};
 use crate::domain::LegalBasisId;
 use crate::domain::retention::{Holds, RetentionKind};
 use crate::storage::retention::{self, LinkedEntry};
-use crate::storage::{StoreError, audit, retention_holds};
+use crate::storage::{StoreError, audit, basis_drafts, retention_holds};
 
 use erase::{EraseBasis, EraseEnded, EraseLinks, is_held};
 pub use holds::{HoldRefused, ShownHold};
@@ -77,7 +77,10 @@ impl App {
                 }
                 Ok(erased)
             }
-            RetentionKind::ConfidentialEnded | RetentionKind::Sessions | RetentionKind::OneTimeLinks => {
+            RetentionKind::ConfidentialEnded
+            | RetentionKind::Sessions
+            | RetentionKind::OneTimeLinks
+            | RetentionKind::BasisDrafts => {
                 self.change(EraseEnded { actor: actor.to_owned(), kind, before, stamp: self.stamp()? })
             }
         }
@@ -126,6 +129,9 @@ impl App {
             }
             RetentionKind::OneTimeLinks => {
                 self.store.read(|conn| retention::count_spent_links(conn, before)).map(all_or_none)
+            }
+            RetentionKind::BasisDrafts => {
+                self.store.read(|conn| basis_drafts::count_saved_before(conn, before)).map(all_or_none)
             }
             RetentionKind::ConfidentialEnded => {
                 let marks = self.store.read(|conn| retention::count_ended_marks(conn, before))?;

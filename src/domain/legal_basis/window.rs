@@ -78,7 +78,8 @@ fn end_of_new_mexico_window(issued_at: DateTime<Utc>) -> DateTime<Utc> {
 
 /// The instant at which the clock on the wall shows `local`; the first of two when it is put back. A time that the clock
 /// leaps over is read an hour later, where the clock then stands.
-fn in_city_time(local: NaiveDateTime) -> DateTime<Utc> {
+#[must_use]
+pub fn in_city_time(local: NaiveDateTime) -> DateTime<Utc> {
     let later = || CITY_TIME.from_local_datetime(&local.checked_add_signed(TimeDelta::hours(1))?).earliest();
     let instant = CITY_TIME.from_local_datetime(&local).earliest().or_else(later);
     instant.map_or_else(|| local.and_utc(), |instant| instant.to_utc())

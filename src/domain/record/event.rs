@@ -74,8 +74,16 @@ pub enum EventKind {
     RecoveryCodesDrawn,
     /// An account or a client was certified.
     AccessCertified,
+    /// Somebody began to type in a legal basis.
+    BasisDraftBegun,
+    /// Somebody went on with it.
+    BasisDraftSaved,
+    /// It was thrown away.
+    BasisDraftDiscarded,
     /// A legal basis was registered.
     LegalBasisRegistered,
+    /// Legal bases that name a resident were looked for.
+    LegalBasesSearched,
     /// A legal basis was read in full.
     LegalBasisRead,
     /// A legal basis was verified.
@@ -170,7 +178,11 @@ closed_set!(EventKind, "entry kind", {
     PasswordChanged => "password_changed",
     RecoveryCodesDrawn => "recovery_codes_drawn",
     AccessCertified => "access_certified",
+    BasisDraftBegun => "basis_draft_begun",
+    BasisDraftSaved => "basis_draft_saved",
+    BasisDraftDiscarded => "basis_draft_discarded",
     LegalBasisRegistered => "legal_basis_registered",
+    LegalBasesSearched => "legal_bases_searched",
     LegalBasisRead => "legal_basis_read",
     LegalBasisVerified => "legal_basis_verified",
     LegalBasisRejected => "legal_basis_rejected",

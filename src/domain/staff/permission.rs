@@ -52,6 +52,8 @@ pub enum Permission {
     ProposeClass,
     /// Approve or decline what another person proposed.
     SettleClass,
+    /// Ask for a decision for somebody who stands at the counter.
+    AskAtCounter,
 }
 
 closed_set!(Permission, "permission", {
@@ -78,6 +80,7 @@ closed_set!(Permission, "permission", {
     ReadCatalog => "read_catalog",
     ProposeClass => "propose_class",
     SettleClass => "settle_class",
+    AskAtCounter => "ask_at_counter",
 });
 
 impl Permission {
@@ -89,7 +92,7 @@ impl Permission {
             Self::UseOwnAccount => &Role::ALL,
             Self::ManageStaff | Self::CertifyAccess | Self::ManageClients => &[Admin],
             Self::ReadAccessReview => &[Admin, Auditor, Security],
-            Self::RegisterBasis | Self::StoreDocument => &[Records],
+            Self::RegisterBasis | Self::StoreDocument | Self::AskAtCounter => &[Records],
             Self::ReadBasis | Self::ReadDocument => &[Records, Counsel, Supervisor, Auditor],
             // Which kinds of basis a supervisor may handle is judged with the basis at hand.
             Self::VerifyBasis | Self::RevokeBasis | Self::ReviewBasis => &[Counsel, Supervisor],

@@ -7,10 +7,11 @@ use super::StoredBasis;
 use super::judged::LegalBasisRow;
 use super::particulars::ParticularsRow;
 use super::read::stored;
-use crate::domain::LegalBasisId;
 use crate::domain::legal_basis::life::BasisState;
 use crate::domain::legal_basis::{BasisKind, Instrument};
+use crate::domain::{LegalBasisId, ResidentIndex, StoreId};
 use crate::storage::schema::legal_basis::{self, dsl};
+use crate::storage::schema::{legal_basis_resident, legal_basis_scope};
 use crate::storage::{AnyConnection, StoreError};
 
 /// Which bases. What is `None` does not narrow.
@@ -28,6 +29,14 @@ pub struct Filter {
     pub docket: Option<String>,
     /// Registered by this person.
     pub registrar: Option<String>,
+    /// Registered at this instant or later.
+    pub from: Option<DateTime<Utc>>,
+    /// Registered before this instant.
+    pub until: Option<DateTime<Utc>>,
+    /// Covering this store.
+    pub store: Option<StoreId>,
+    /// Naming this resident of that store, under one of these indexes.
+    pub resident: Option<(StoreId, Vec<ResidentIndex>)>,
     /// On which somebody has to act.
     pub needs: Option<Needs>,
     /// The longest waiting first, instead of the newest.
@@ -89,6 +98,24 @@ pub fn list(
     }
     if let Some(registrar) = &filter.registrar {
         query = query.filter(dsl::registrar.eq(registrar));
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(dsl::registered_at.ge(from.timestamp_micros()));
+    }
+    if let Some(until) = filter.until {
+        query = query.filter(dsl::registered_at.lt(until.timestamp_micros()));
+    }
+    if let Some(store) = &filter.store {
+        let covering = legal_basis_scope::dimension.eq("store").and(legal_basis_scope::value.eq(store.as_str()));
+        let covering = legal_basis_scope::table.filter(covering).select(legal_basis_scope::basis);
+        query = query.filter(dsl::id.eq_any(covering));
+    }
+    if let Some((store, indexes)) = &filter.resident {
+        let indexes: Vec<&[u8]> = indexes.iter().map(|index| index.as_bytes().as_slice()).collect();
+        let naming = legal_basis_resident::store.eq(store.as_str());
+        let naming = naming.and(legal_basis_resident::resident_index.eq_any(indexes));
+        let naming = legal_basis_resident::table.filter(naming).select(legal_basis_resident::basis);
+        query = query.filter(dsl::id.eq_any(naming));
     }
     let now = now.timestamp_micros();
     let is_over = dsl::valid_until.is_not_null().and(dsl::valid_until.assume_not_null().le(now));

@@ -9,6 +9,7 @@ mod list;
 mod particulars;
 mod read;
 mod steps;
+mod uses;
 
 use chrono::{DateTime, Utc};
 
@@ -20,8 +21,9 @@ pub use judged::{insert, load, set_uses};
 pub use life::{set_rejected, set_renewed, set_reviewed, set_revoked, set_superseded, set_verified};
 pub use list::{Filter, Needs, list};
 pub use particulars::Particulars;
-pub use read::{find, find_paper, find_successor, list_duplicates, list_residents};
+pub use read::{find, find_paper, find_successor, list_alike, list_duplicates, list_residents};
 pub use steps::{StoredStep, append_step, list_steps};
+pub use uses::{insert_use, list_uses};
 
 /// Who recorded a basis, and who looked at it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use super::judged::{LegalBasisRow, with_scopes};
 use super::particulars::ParticularsRow;
 use super::{NamedResident, People, StoredBasis};
 use crate::domain::{LegalBasisId, ResidentIndex};
-use crate::storage::schema::{legal_basis, legal_basis_resident};
+use crate::storage::schema::{legal_basis, legal_basis_resident, legal_document};
 use crate::storage::{AnyConnection, StoreError, instant, word};
 
 /// The basis with this id.
@@ -62,6 +62,25 @@ pub fn list_duplicates(
         .order((legal_basis::registered_at.desc(), legal_basis::id.desc()))
         .limit(MOST_DUPLICATES)
         .select(legal_basis::id)
+        .load(conn)?;
+    ids.iter().map(|id| word(id, "a legal basis id")).collect()
+}
+
+/// Other bases with the same scan, byte for byte, newest first. One that was erased still counts: its digest is kept.
+///
+/// # Errors
+/// As [`find`].
+pub fn list_alike(
+    conn: &mut AnyConnection,
+    of: LegalBasisId,
+    sha256: &[u8; 32],
+) -> Result<Vec<LegalBasisId>, StoreError> {
+    let same = legal_document::sha256.eq(sha256.as_slice()).and(legal_document::basis.ne(of.to_string()));
+    let ids: Vec<String> = legal_document::table
+        .filter(same)
+        .order((legal_document::stored_at.desc(), legal_document::basis.desc()))
+        .limit(MOST_DUPLICATES)
+        .select(legal_document::basis)
         .load(conn)?;
     ids.iter().map(|id| word(id, "a legal basis id")).collect()
 }

@@ -4,11 +4,14 @@ use diesel::prelude::*;
 
 use super::{Key, SealedColumn, SealedRow, places, substr};
 use crate::domain::LegalBasisId;
+use crate::storage::documents::StoredDocument;
 use crate::storage::schema::{
-    legal_basis, legal_basis_check, legal_basis_step, legal_document, legal_document_part, one_time_link, referral,
+    basis_draft, basis_draft_document, legal_basis, legal_basis_check, legal_basis_step, legal_document, legal_document_part, one_time_link, referral,
     retention_hold, staff, violation,
 };
-use crate::storage::{AnyConnection, StoreError, WriteTx, documents, one_time_links, staff_credentials, word};
+use crate::storage::{
+    AnyConnection, StoreError, WriteTx, basis_drafts, documents, one_time_links, staff_credentials, word,
+};
 
 /// Rows of one column: their key and their sealed bytes.
 macro_rules! rows {
@@ -48,6 +51,7 @@ pub(super) fn list(
         SealedColumn::ViolationNote => rows!(conn, active, limit, violation.sealed_note by id),
         SealedColumn::ViolationOutcome => rows!(conn, active, limit, violation.sealed_outcome by id),
         SealedColumn::HoldReason => full_rows!(conn, active, limit, retention_hold.sealed_reason by id),
+        SealedColumn::BasisDraft => full_rows!(conn, active, limit, basis_draft.sealed_form by id),
         _ => return list_others(conn, column, active, limit),
     };
     let row = |(id, sealed): (String, Vec<u8>)| {
@@ -56,6 +60,7 @@ pub(super) fn list(
             SealedColumn::ViolationNote => places::violation_note(word(&id, "a violation id")?),
             SealedColumn::ViolationOutcome => places::violation_outcome(word(&id, "a violation id")?),
             SealedColumn::HoldReason => places::hold_reason(word(&id, "a hold id")?),
+            SealedColumn::BasisDraft => places::basis_draft(word(&id, "a legal basis id")?),
             _ => staff_credentials::totp_place(word(&id, "a staff id")?),
         };
         Ok(SealedRow { sealed, place, resident: None, key: Key::Text(id) })
@@ -111,8 +116,9 @@ fn list_others(
     }
 }
 
+/// Parts of scans, of bases first and then of drafts.
 fn list_parts(conn: &mut AnyConnection, active: [u8; 4], limit: i64) -> Result<Vec<SealedRow>, StoreError> {
-    let rows: Vec<(String, i64, Vec<u8>, String)> = legal_document_part::table
+    let of_bases: Vec<PartRow> = legal_document_part::table
         .inner_join(legal_document::table.on(legal_document::upload.eq(legal_document_part::upload)))
         .filter(substr(legal_document_part::sealed.nullable(), 1, 4).ne(active.as_slice()))
         .order((legal_document_part::upload, legal_document_part::number))
@@ -124,9 +130,35 @@ fn list_parts(conn: &mut AnyConnection, active: [u8; 4], limit: i64) -> Result<V
         ))
         .limit(limit)
         .load(conn)?;
+    if !of_bases.is_empty() {
+        return parts_of(conn, of_bases, documents::find);
+    }
+    let of_drafts: Vec<PartRow> = legal_document_part::table
+        .inner_join(basis_draft_document::table.on(basis_draft_document::upload.eq(legal_document_part::upload)))
+        .filter(substr(legal_document_part::sealed.nullable(), 1, 4).ne(active.as_slice()))
+        .order((legal_document_part::upload, legal_document_part::number))
+        .select((
+            legal_document_part::upload,
+            legal_document_part::number,
+            legal_document_part::sealed,
+            basis_draft_document::draft,
+        ))
+        .limit(limit)
+        .load(conn)?;
+    parts_of(conn, of_drafts, basis_drafts::find_document)
+}
+
+/// Upload, number, sealed bytes, and the basis or draft.
+type PartRow = (String, i64, Vec<u8>, String);
+
+fn parts_of(
+    conn: &mut AnyConnection,
+    rows: Vec<PartRow>,
+    find: fn(&mut AnyConnection, LegalBasisId) -> Result<Option<StoredDocument>, StoreError>,
+) -> Result<Vec<SealedRow>, StoreError> {
     let mut parts = Vec::with_capacity(rows.len());
-    for (upload, number, sealed, basis) in rows {
-        let Some(document) = documents::find(conn, basis_id(&basis)?)? else { continue };
+    for (upload, number, sealed, owner) in rows {
+        let Some(document) = find(conn, basis_id(&owner)?)? else { continue };
         let place = u32::try_from(number).map_err(|_| StoreError::Corrupt("the number of a part"))?;
         let place = document.place_of(place).to_bytes();
         parts.push(SealedRow { sealed, place, resident: None, key: Key::Numbered(upload, number) });
@@ -155,6 +187,7 @@ pub(super) fn replace(
         (SealedColumn::ViolationNote, Key::Text(id)) => set!(tx, row, anew, violation.sealed_note at id),
         (SealedColumn::ViolationOutcome, Key::Text(id)) => set!(tx, row, anew, violation.sealed_outcome at id),
         (SealedColumn::HoldReason, Key::Text(id)) => set!(tx, row, anew, retention_hold.sealed_reason at id),
+        (SealedColumn::BasisDraft, Key::Text(id)) => set!(tx, row, anew, basis_draft.sealed_form at id),
         (SealedColumn::LinkTotp, Key::Bytes(hash)) => set!(tx, row, anew, one_time_link.sealed_totp at hash),
         (SealedColumn::CheckNote, Key::Check(basis, round, check)) => {
             set!(tx, row, anew, legal_basis_check.sealed_note at (basis, round, check))

@@ -46,17 +46,20 @@ pub enum SealedColumn {
     ReferralNote,
     /// Why holds were placed.
     HoldReason,
+    /// What was typed into drafts of bases.
+    BasisDraft,
     /// Scanned papers.
     DocumentPart,
 }
 
 impl SealedColumn {
     /// Every column, the small ones first.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::StaffTotp,
         Self::LinkTotp,
         Self::HoldReason,
         Self::ReferralNote,
+        Self::BasisDraft,
         Self::ViolationNote,
         Self::ViolationOutcome,
         Self::BasisPaper,
@@ -84,6 +87,7 @@ impl SealedColumn {
             Self::ViolationOutcome => "violation.sealed_outcome",
             Self::ReferralNote => "referral.sealed_note",
             Self::HoldReason => "retention_hold.sealed_reason",
+            Self::BasisDraft => "basis_draft.sealed_form",
             Self::DocumentPart => "legal_document_part.sealed",
         }
     }
@@ -158,14 +162,17 @@ pub fn count_under_others(conn: &mut AnyConnection, column: SealedColumn, active
     let id = format!("{:08x}", u32::from_be_bytes(active));
     let id =
         if matches!(conn, AnyConnection::Sqlite(_)) { format!("x'{id}'") } else { format!("decode('{id}', 'hex')") };
-    let complete =
-        if column == SealedColumn::DocumentPart { "AND upload IN (SELECT upload FROM legal_document)" } else { "" };
+    let complete = if column == SealedColumn::DocumentPart { COMPLETE } else { "" };
     let query = diesel::sql_query(format!(
         "SELECT count(*) AS rows FROM {table} WHERE substr({name}, 1, 4) <> {id} {complete}"
     ));
     let count: Count = on_either!(conn, conn => query.get_result(conn))?;
     Ok(count.rows)
 }
+
+/// The parts that somebody can read: of a basis, or of a draft.
+const COMPLETE: &str = "AND (upload IN (SELECT upload FROM legal_document) \
+                        OR upload IN (SELECT upload FROM basis_draft_document))";
 
 #[derive(diesel::QueryableByName)]
 struct Count {

@@ -31,6 +31,12 @@ pub fn basis_paper(basis: LegalBasisId) -> Vec<u8> {
     [b"zaguan/legal-basis-paper/v1\0".as_slice(), basis.as_uuid().as_bytes()].concat()
 }
 
+/// What was typed into the draft of a basis.
+#[must_use]
+pub fn basis_draft(draft: LegalBasisId) -> Vec<u8> {
+    [b"zaguan/legal-basis-draft/v1\0".as_slice(), draft.as_uuid().as_bytes()].concat()
+}
+
 /// The note to one check of a basis, in one round.
 #[must_use]
 pub fn check_note(basis: LegalBasisId, round: i64, check: &str) -> Vec<u8> {

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::BasisRules;
 use super::about::{self, About};
 use super::sealed_paper::SaltedPaper;
+use super::{BasisRules, DraftRefused};
 use crate::app::App;
 use crate::app::authority::{Authority, RegisterBasis, StaffFailure};
 use crate::app::sealing::Notes;
@@ -36,7 +36,7 @@ pub struct Registered {
     pub duplicates: Vec<LegalBasisId>,
 }
 
-/// Why a correction does not replace what it says it replaces.
+/// Why something that is in order was not registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RegisterRefused {
     /// There is none with that id.
@@ -45,6 +45,12 @@ pub enum RegisterRefused {
     /// It may not be replaced by this one.
     #[error(transparent)]
     Life(#[from] LifeError),
+    /// There is no such draft to register.
+    #[error(transparent)]
+    Draft(#[from] DraftRefused),
+    /// The draft was saved again since its registrar looked it over, in another window.
+    #[error("the draft was changed in another window")]
+    DraftChanged,
 }
 
 /// Why a basis was not registered.
@@ -79,21 +85,22 @@ impl App {
             text_chars: rules.text_chars,
         };
         let registration = form.validate(&rules).map_err(RegisterError::Faults)?;
-        let change = self.registering(who.actor(), registration, now).map_err(StaffFailure::from)?;
+        let mut random = [0; 10];
+        self.entropy.fill(&mut random).map_err(StaffFailure::from)?;
+        let id = LegalBasisId::new(uuid_v7(now, &random));
+        let change = self.registering_as(id, who.actor(), registration).map_err(StaffFailure::from)?;
         Ok(self.change_by_blocking(who, change)?)
     }
 
-    /// Everything that needs no facts: id, salt, indexes, sealing.
-    fn registering(
+    /// Everything that needs no facts: salt, indexes, sealing.
+    pub(super) fn registering_as(
         &self,
+        id: LegalBasisId,
         actor: &str,
         registration: Registration,
-        now: DateTime<Utc>,
     ) -> Result<Register, EntropyError> {
-        let (mut random, mut salt) = ([0; 10], [0; 32]);
-        self.entropy.fill(&mut random)?;
+        let mut salt = [0; 32];
         self.entropy.fill(&mut salt)?;
-        let id = LegalBasisId::new(uuid_v7(now, &random));
         let mut notes = self.notes()?;
         let place = places::basis_resident(id);
         // The same resident twice is one resident.
@@ -119,7 +126,8 @@ impl App {
     }
 }
 
-struct Register {
+/// A registration on its way into the tables.
+pub(super) struct Register {
     actor: String,
     id: LegalBasisId,
     registration: Registration,

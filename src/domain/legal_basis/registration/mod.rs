@@ -11,6 +11,8 @@ mod paper;
 mod registered;
 mod scope;
 mod texts;
+mod typed;
+mod typed_day;
 mod validate;
 
 use std::collections::BTreeSet;
@@ -25,6 +27,7 @@ pub use fault::{Fault, FormFault};
 pub use form::{OfficerForm, PeriodForm, RegistrationForm, RequesterForm, ResidentForm, ScopeForm};
 pub use paper::{EmergencyRequester, Officer, Paper, Period};
 pub use registered::{NamedCourt, RegisteredScope, Registration};
+pub use typed::{Asked, TypedForm, field_of};
 
 /// What a registration is judged by, besides what was typed.
 #[derive(Debug, Clone, Copy)]
