@@ -83,7 +83,7 @@ fn unstored(failure: StoreFailure) -> Problem {
             Problem::new(kind, fault.to_string())
         }
         StoreFailure::Change(failure) => Problem::of_staff(failure, |reason| {
-            let is_unknown = reason == StoreRefused::NoBasis;
+            let is_unknown = matches!(reason, StoreRefused::NoBasis | StoreRefused::NoDraft);
             let kind = if is_unknown { ProblemKind::NotFound } else { ProblemKind::Conflict };
             Problem::new(kind, reason.to_string())
         }),

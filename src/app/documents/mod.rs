@@ -4,6 +4,7 @@
 //! that supersedes the old one.
 
 mod read;
+mod shelf;
 mod store;
 
 pub use read::{DocumentParts, PartError, ReadRefused};

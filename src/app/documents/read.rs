@@ -4,13 +4,13 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::app::App;
-use crate::app::authority::{Authority, ReadDocument, StaffFailure};
+use crate::app::authority::{Authority, ReadDocument, RegisterBasis, StaffFailure};
 use crate::domain::LegalBasisId;
 use crate::domain::record::{EventKind, hex};
 use crate::keys::{OpenError, Sealer};
 use crate::ledger::{Change, ChangeError, Refused, Stamp, Turn};
 use crate::storage::documents::{self, StoredDocument};
-use crate::storage::{Store, StoreError};
+use crate::storage::{Store, StoreError, basis_drafts};
 
 /// Why a paper is not given out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -63,6 +63,26 @@ impl App {
         let document = self.change_by_blocking(who, read)?;
         let (store, sealer) = (self.store.clone(), self.sealer.clone());
         Ok(DocumentParts { document, store, sealer, next: 0, digest: Sha256::new() })
+    }
+}
+
+impl App {
+    /// Opens the scan of a draft for its registrar, who is shown nothing but what they stored themselves: no entry. `None`
+    /// when there is no such draft, or no scan. Blocks.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn open_draft_document(
+        &self,
+        who: &Authority<RegisterBasis>,
+        draft: LegalBasisId,
+    ) -> Result<Option<DocumentParts>, StoreError> {
+        let document = self.store.read(|conn| match basis_drafts::find(conn, draft, who.actor())? {
+            Some(_) => basis_drafts::find_document(conn, draft),
+            None => Ok(None),
+        })?;
+        let (store, sealer) = (self.store.clone(), self.sealer.clone());
+        Ok(document.map(|document| DocumentParts { document, store, sealer, next: 0, digest: Sha256::new() }))
     }
 }
 

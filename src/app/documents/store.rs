@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::shelf::Shelf;
 use crate::app::authority::{Authority, StaffFailure, StaffRefusal, StoreDocument};
 use crate::app::refusal::Refusal;
 use crate::app::{App, ChangeFailure};
@@ -16,7 +17,6 @@ use crate::domain::record::{EventKind, hex};
 use crate::ledger::{Change, ChangeError, Stamp, Turn};
 use crate::storage::StoreError;
 use crate::storage::documents::{self, StoredDocument};
-use crate::storage::legal_bases::append_step;
 
 /// Parts in one change: a slice of 1 MiB holds up the writer for a few milliseconds.
 const PARTS_PER_SLICE: usize = 16;
@@ -36,6 +36,9 @@ pub enum StoreRefused {
     /// There is no such basis.
     #[error("there is no such legal basis")]
     NoBasis,
+    /// There is no such draft, or it is another person's.
+    #[error("there is no such draft")]
+    NoDraft,
     /// Somebody has verified or rejected it, or it has ended: its papers stay as they were judged.
     #[error("the legal basis is not waiting for verification any more: register a new one that supersedes it")]
     NotRegistered,
@@ -87,6 +90,30 @@ impl App {
         {
             return Ok(DocumentOutcome::Unchanged(there));
         }
+        self.store_in(who, Shelf::Basis, basis, bytes, sha256).map(DocumentOutcome::Stored)
+    }
+
+    /// Stores the scan of a draft, in the place of the one that it may have. Blocks.
+    ///
+    /// # Errors
+    /// As [`App::store_document`].
+    pub fn store_draft_document(
+        &self,
+        who: &Authority<StoreDocument>,
+        draft: LegalBasisId,
+        bytes: &[u8],
+    ) -> Result<StoredDocument, StoreFailure> {
+        self.store_in(who, Shelf::Draft, draft, bytes, Sha256::digest(bytes).into())
+    }
+
+    fn store_in(
+        &self,
+        who: &Authority<StoreDocument>,
+        shelf: Shelf,
+        basis: LegalBasisId,
+        bytes: &[u8],
+        sha256: [u8; 32],
+    ) -> Result<StoredDocument, StoreFailure> {
         let document = StoredDocument {
             basis,
             upload: self.draw_upload()?,
@@ -98,11 +125,12 @@ impl App {
             stored_at: self.now(),
             erased_at: None,
         };
-        let stored = self.write_slices(who, &document, bytes).and_then(|()| self.complete(who, document.clone()));
+        let complete = || self.complete(who, shelf, document.clone());
+        let stored = self.write_slices(who, shelf, &document, bytes).and_then(|()| complete());
         if stored.is_err() {
             self.discard(document.upload);
         }
-        stored.map(DocumentOutcome::Stored)
+        stored
     }
 
     fn draw_upload(&self) -> Result<Uuid, EntropyError> {
@@ -114,6 +142,7 @@ impl App {
     fn write_slices(
         &self,
         who: &Authority<StoreDocument>,
+        shelf: Shelf,
         document: &StoredDocument,
         bytes: &[u8],
     ) -> Result<(), StoreFailure> {
@@ -121,8 +150,8 @@ impl App {
             let parts = (first..).zip(slice.chunks(PART_BYTES));
             let parts = parts.map(|(number, part)| self.seal_part(document, number, part)).collect::<Result<_, _>>()?;
             let (basis, upload) = (document.basis, document.upload);
-            let slice = WriteSlice { basis, upload, first, parts, actor: who.actor().to_owned(), stamp: self.stamp()? };
-            self.change_by_blocking(who, slice)?;
+            let (actor, stamp) = (who.actor().to_owned(), self.stamp()?);
+            self.change_by_blocking(who, WriteSlice { shelf, basis, upload, first, parts, actor, stamp })?;
         }
         Ok(())
     }
@@ -136,9 +165,10 @@ impl App {
     fn complete(
         &self,
         who: &Authority<StoreDocument>,
+        shelf: Shelf,
         document: StoredDocument,
     ) -> Result<StoredDocument, StoreFailure> {
-        Ok(self.change_by_blocking(who, Complete { document, stamp: self.stamp()? })?)
+        Ok(self.change_by_blocking(who, Complete { shelf, document, stamp: self.stamp()? })?)
     }
 
     /// What cannot be discarded now is discarded by the ledger's housekeeping.
@@ -151,6 +181,7 @@ impl App {
 
 /// Parts of an upload that is not a document yet. Without an entry: as long as the upload is not complete, it is nothing.
 struct WriteSlice {
+    shelf: Shelf,
     basis: LegalBasisId,
     upload: Uuid,
     first: u32,
@@ -164,7 +195,7 @@ impl Change for WriteSlice {
     type Refusal = StoreRefused;
 
     fn apply(self, turn: &mut Turn<'_, '_>) -> Result<(), ChangeError<StoreRefused>> {
-        if let Some(reason) = fault(turn, self.basis)? {
+        if let Some(reason) = self.shelf.fault(turn, self.basis, &self.actor)? {
             return Err(self.refused(turn.now, reason));
         }
         if self.first == 0 {
@@ -183,6 +214,7 @@ impl WriteSlice {
 }
 
 struct Complete {
+    shelf: Shelf,
     document: StoredDocument,
     stamp: Stamp,
 }
@@ -194,19 +226,18 @@ impl Change for Complete {
     fn apply(mut self, turn: &mut Turn<'_, '_>) -> Result<StoredDocument, ChangeError<StoreRefused>> {
         let document = &mut self.document;
         document.stored_at = turn.now;
-        let reason = match fault(turn, document.basis)? {
+        let reason = match self.shelf.fault(turn, document.basis, &document.stored_by)? {
             None if !documents::is_under_way(turn.tx.conn(), document.upload)? => Some(StoreRefused::GivenUp),
             fault => fault,
         };
         if let Some(reason) = reason {
             return Err(refused(&self.stamp, turn.now, &document.stored_by, document.basis, reason));
         }
-        documents::complete(turn.tx, document)?;
-        append_step(turn.tx, document.basis, "document_stored", &document.stored_by, turn.now, |_| None)?;
+        self.shelf.put(turn, document)?;
         let about = [
             ("active_content", document.facts.has_active_content.to_string()),
             ("bytes", document.bytes.to_string()),
-            ("legal_basis", document.basis.to_string()),
+            (self.shelf.owner(), document.basis.to_string()),
             ("media_type", document.facts.media_type.to_string()),
             ("pages", document.facts.pages.to_string()),
             ("sha256", hex(&document.sha256)),
@@ -239,15 +270,6 @@ impl Change for Discard {
     fn apply(self, turn: &mut Turn<'_, '_>) -> Result<(), ChangeError<Infallible>> {
         Ok(documents::discard_upload(turn.tx, self.upload)?)
     }
-}
-
-/// Why the basis does not take a paper at this instant.
-fn fault(turn: &mut Turn<'_, '_>, basis: LegalBasisId) -> Result<Option<StoreRefused>, StoreError> {
-    Ok(match documents::find_is_registered(turn.tx.conn(), basis)? {
-        None => Some(StoreRefused::NoBasis),
-        Some(false) => Some(StoreRefused::NotRegistered),
-        Some(true) => documents::find(turn.tx.conn(), basis)?.map(|_| StoreRefused::AnotherDocument),
-    })
 }
 
 impl StoreFailure {

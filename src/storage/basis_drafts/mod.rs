@@ -94,6 +94,28 @@ pub fn save(tx: &mut WriteTx<'_>, id: LegalBasisId, sealed_form: &[u8], at: Date
     Ok(())
 }
 
+/// Counts that a draft was saved, when what was typed stays as it is.
+///
+/// # Errors
+/// When the database fails.
+pub fn touch(tx: &mut WriteTx<'_>, id: LegalBasisId, at: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(basis_draft::table.find(id.to_string()))
+        .set((basis_draft::saved_at.eq(at.timestamp_micros()), basis_draft::revision.eq(basis_draft::revision + 1)))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Deletes the scan of a draft, if there is one.
+///
+/// # Errors
+/// When the database fails.
+pub fn drop_document(tx: &mut WriteTx<'_>, id: LegalBasisId) -> Result<(), StoreError> {
+    if let Some(document) = take_document(tx, id)? {
+        super::documents::delete_parts(tx, &document.upload.to_string())?;
+    }
+    Ok(())
+}
+
 /// Deletes a draft whose scan is gone already. Returns whether there was one.
 ///
 /// # Errors
@@ -107,9 +129,7 @@ pub fn delete(tx: &mut WriteTx<'_>, id: LegalBasisId) -> Result<bool, StoreError
 /// # Errors
 /// When the database fails.
 pub fn discard(tx: &mut WriteTx<'_>, id: LegalBasisId) -> Result<bool, StoreError> {
-    if let Some(document) = take_document(tx, id)? {
-        super::documents::delete_parts(tx, &document.upload.to_string())?;
-    }
+    drop_document(tx, id)?;
     delete(tx, id)
 }
 
