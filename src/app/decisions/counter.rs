@@ -2,7 +2,7 @@
 //! application, and answers for it by name.
 //!
 //! It is a change, because authority is judged again in its transaction, and because a form that is sent twice must find
-//! what it did the first time: the decision goes by the number that the form was given when it was shown.
+//! what it did the first time: the decision goes by the id that the form was given when it was handed out.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -18,9 +18,8 @@ use crate::app::noted::Noted;
 use crate::app::policy::LoadedPolicy;
 use crate::app::refusal::Refusal;
 use crate::app::{App, ChangeFailure};
-use crate::clock::{EntropyError, uuid_v7};
 use crate::domain::record::EventKind;
-use crate::domain::{DecisionId, RequesterKind};
+use crate::domain::{DecisionId, FormId, RequesterKind};
 use crate::ledger::{Change, ChangeError, Snapshot, Stamp, Turn};
 use crate::storage::sealed::places;
 use crate::storage::{StoreError, audit, legal_bases};
@@ -28,8 +27,8 @@ use crate::storage::{StoreError, audit, legal_bases};
 /// What somebody at the counter asks for.
 #[derive(Debug)]
 pub struct CounterRequest {
-    /// The number of the form, which becomes the decision's id.
-    pub id: DecisionId,
+    /// The form in which it was asked. The decision goes by its id: the same form again finds it.
+    pub form: FormId,
     /// The question.
     pub request: Request,
     /// Whether the member of staff saw a proof of who is asking.
@@ -45,9 +44,9 @@ pub enum CounterRefused {
     /// Somebody says that they are the resident, and nobody has looked.
     #[error("nobody checked that the person at the counter is the resident")]
     IdentityNotChecked,
-    /// The number stands for something else.
-    #[error("the number of this form is taken")]
-    NumberTaken,
+    /// The form's id stands for something else in the log.
+    #[error("this form has done something else")]
+    FormTaken,
 }
 
 /// A decision at the counter with what its requester said of themselves.
@@ -60,16 +59,6 @@ pub struct CounterDecision {
 }
 
 impl App {
-    /// A number for a form that is about to be shown.
-    ///
-    /// # Errors
-    /// Without random bytes there is none.
-    pub fn draw_form_number(&self) -> Result<DecisionId, EntropyError> {
-        let mut random = [0; 10];
-        self.entropy.fill(&mut random)?;
-        Ok(DecisionId::new(uuid_v7(self.now(), &random)))
-    }
-
     /// Decides for somebody at the counter. The same form again finds its decision, and changes nothing. Blocks.
     ///
     /// # Errors
@@ -79,8 +68,8 @@ impl App {
         who: &Authority<AskAtCounter>,
         asked: CounterRequest,
     ) -> Result<Recorded, StaffFailure<CounterRefused>> {
-        let CounterRequest { id, request, is_identity_checked } = asked;
-        let item = Prepared::under(self, &self.ledger.snapshot(), request, id.as_uuid())?;
+        let CounterRequest { form, request, is_identity_checked } = asked;
+        let item = Prepared::under(self, &self.ledger.snapshot(), request, form.as_uuid())?;
         let (actor, policy) = (who.actor().to_owned(), Arc::clone(&self.policy));
         self.change_by_blocking(who, DecideHere { actor, item, is_identity_checked, policy, stamp: self.stamp()? })
     }
@@ -168,7 +157,7 @@ impl DecideHere {
             Ok(record) if record.at_counter && actor == self.actor => {
                 Ok(Some(Recorded { record, index, is_replay: true }))
             }
-            _ => Err(self.refused(turn, CounterRefused::NumberTaken)),
+            _ => Err(self.refused(turn, CounterRefused::FormTaken)),
         }
     }
 
@@ -183,11 +172,10 @@ impl DecideHere {
             legal_bases::set_uses(turn.tx, basis.id, basis.uses.saturating_add(1))?;
             legal_bases::insert_use(turn.tx, basis.id, position)?;
         }
-        judge::count_unknown(&item, turn.entries);
         let record = judge::record_of(&actor, &item, decision, &policy, turn.now);
         let record = super::DecisionRecord { at_counter: true, ..record };
         let bytes = serde_json::to_vec(&record).unwrap_or_default();
-        turn.entries.append(judge::draft_of(item, &record, bytes, turn.now));
+        judge::enter(item, &record, bytes, turn.entries, turn.now);
         Ok(Recorded { record, index, is_replay: false })
     }
 

@@ -150,7 +150,6 @@ impl Decide {
         for id in decision.used_bases() {
             bench.facts.count_use(id, index);
         }
-        count_unknown(&item, bench.entries);
         let number = i64::try_from(item.item).unwrap_or(i64::MAX);
         let record = record_of(self.caller.client.as_str(), &item, decision, &self.policy, bench.now);
         let bytes = serde_json::to_vec(&record).unwrap_or_default();
@@ -159,10 +158,7 @@ impl Decide {
             let expires_at = (bench.now + REMEMBERED_FOR).timestamp_micros();
             bench.facts.remember(&self.caller.client, &key.key, answer, expires_at);
         }
-        for kind in record.obligations.iter().copied().filter_map(ReferralKind::of) {
-            bench.entries.refer(kind, index);
-        }
-        bench.entries.append(draft_of(item, &record, bytes, bench.now));
+        enter(item, &record, bytes, bench.entries, bench.now);
         Answer::Recorded(Box::new(Recorded { record, index, is_replay: false }))
     }
 
@@ -211,11 +207,22 @@ pub(super) fn decided(
     decide(&item.ask, &DecisionFacts { is_confidential, bases }, &policy.policy, now)
 }
 
-/// Counts what was asked for and no catalogue names.
-pub(super) fn count_unknown(item: &Prepared, entries: &mut Entries) {
+/// Appends the entry of a decision, with all that goes beside it. Every decision comes through here, whoever asked for it.
+pub(super) fn enter(
+    item: Prepared,
+    record: &DecisionRecord,
+    bytes: Vec<u8>,
+    entries: &mut Entries,
+    now: DateTime<Utc>,
+) {
     for field in item.ask.fields.iter().filter(|field| field.class == FieldClass::Unclassified) {
         entries.count_unknown(item.ask.store.as_str(), field.name.normalised());
     }
+    let index = entries.next_index();
+    for kind in record.obligations.iter().copied().filter_map(ReferralKind::of) {
+        entries.refer(kind, index);
+    }
+    entries.append(draft_of(item, record, bytes, now));
 }
 
 /// The record of a decision that `asker` asked for.
@@ -257,8 +264,7 @@ pub(super) fn record_of(
     }
 }
 
-/// The entry of a decision, ready to be appended.
-pub(super) fn draft_of(item: Prepared, record: &DecisionRecord, bytes: Vec<u8>, now: DateTime<Utc>) -> Draft {
+fn draft_of(item: Prepared, record: &DecisionRecord, bytes: Vec<u8>, now: DateTime<Utc>) -> Draft {
     Draft {
         id: item.id,
         at: now,

@@ -5,12 +5,12 @@ use crate::app::App;
 use crate::app::authority::{Authority, RegisterBasis, StaffFailure};
 use crate::app::refusal::Refusal;
 use crate::app::sealing::Notes;
-use crate::clock::uuid_v7;
-use crate::domain::LegalBasisId;
 use crate::domain::legal_basis::registration::TypedForm;
 use crate::domain::record::EventKind;
+use crate::domain::{FormId, LegalBasisId};
 use crate::ledger::{Change, ChangeError, Stamp, Turn};
 use crate::storage::basis_drafts::{self, StoredDraft};
+use crate::storage::legal_bases;
 
 /// What one step of the form sent: the fields that it shows, and what stood in them.
 pub struct SentStep {
@@ -21,18 +21,17 @@ pub struct SentStep {
 }
 
 impl App {
-    /// Begins a draft with what was typed first. Blocks.
+    /// Begins a draft with what was typed first. It goes by the id of the form: the same form again finds it. Blocks.
     ///
     /// # Errors
     /// Why there is none.
     pub fn begin_draft(
         &self,
         who: &Authority<RegisterBasis>,
+        form: FormId,
         typed: TypedForm,
     ) -> Result<LegalBasisId, StaffFailure<DraftRefused>> {
-        let mut random = [0; 10];
-        self.entropy.fill(&mut random)?;
-        let id = LegalBasisId::new(uuid_v7(self.now(), &random));
+        let id = LegalBasisId::new(form.as_uuid());
         let (actor, notes) = (who.actor().to_owned(), self.notes()?);
         self.change_by_blocking(who, Begin { actor, id, typed, notes, stamp: self.stamp()? })?;
         Ok(id)
@@ -78,6 +77,11 @@ impl Change for Begin {
     type Refusal = DraftRefused;
 
     fn apply(mut self, turn: &mut Turn<'_, '_>) -> Result<(), ChangeError<DraftRefused>> {
+        // The form was sent before: there is a draft, or already the basis that came of it.
+        let is_begun = basis_drafts::find(turn.tx.conn(), self.id, &self.actor)?.is_some();
+        if is_begun || legal_bases::find(turn.tx.conn(), self.id)?.is_some() {
+            return Ok(());
+        }
         let draft = StoredDraft {
             id: self.id,
             registrar: self.actor.clone(),
