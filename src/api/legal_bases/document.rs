@@ -8,13 +8,13 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
 use super::id_of;
-use super::parts::PartStream;
 use crate::app::App;
 use crate::app::authority::{ReadDocument, StaffFailure, StoreDocument};
 use crate::app::documents::{DocumentOutcome, ReadRefused, StoreFailure, StoreRefused};
 use crate::domain::document::{DocumentFault, MediaType};
 use crate::domain::record::{hex, instant_text};
 use crate::http::blocking::off_the_web;
+use crate::http::part_stream::PartStream;
 use crate::http::upload::received;
 use crate::http::{Authorized, Problem, ProblemKind, Site};
 use crate::storage::documents::StoredDocument;

@@ -6,7 +6,6 @@ pub(super) mod document;
 mod full;
 pub(super) mod list;
 mod paper;
-mod parts;
 mod problems;
 pub(super) mod register;
 pub(super) mod review;

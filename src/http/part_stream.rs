@@ -12,14 +12,19 @@ use crate::app::documents::{DocumentParts, PartError};
 type Step = Result<(DocumentParts, Option<Bytes>), PartError>;
 
 /// Ends with an error, and so with a broken connection, when a part does not open: never with a short answer that looks whole.
-pub(super) enum PartStream {
+pub enum PartStream {
+    /// The next part has not been asked for.
     Waiting(Box<DocumentParts>),
+    /// The next part is on its way.
     Fetching(LocalBoxFuture<'static, Step>),
+    /// Nothing more comes.
     Ended,
 }
 
 impl PartStream {
-    pub(super) fn new(parts: DocumentParts) -> Self {
+    /// The body of a paper that was opened.
+    #[must_use]
+    pub fn new(parts: DocumentParts) -> Self {
         Self::Waiting(Box::new(parts))
     }
 }
