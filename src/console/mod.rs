@@ -11,6 +11,7 @@ mod choices;
 mod clients;
 mod counsel;
 mod decisions;
+mod counter;
 mod desk;
 mod dress;
 mod enrol;
@@ -24,6 +25,7 @@ mod navigation;
 mod page;
 mod problem_page;
 mod query;
+mod records;
 mod sign_in;
 mod spoken;
 mod staff;
@@ -75,6 +77,8 @@ fn table() -> Table {
         sign_in::routes,
         language::routes,
         counsel::routes,
+        records::routes,
+        counter::routes,
         enrol::routes,
         account::routes,
         staff::routes,

@@ -19,6 +19,8 @@ const WAYS: &[(&str, &str, Permission)] = &[
     ("/console/review-1373", "nav-review-1373", Permission::ReviewDenial),
     ("/console/clerk-referrals", "nav-clerk-referrals", Permission::HandToClerk),
     ("/console/violations", "nav-violations", Permission::ReadViolation),
+    ("/console/legal-bases", "nav-legal-bases", Permission::ReadBasis),
+    ("/console/counter", "nav-counter", Permission::AskAtCounter),
     ("/console/catalog", "nav-catalog", Permission::ReadCatalog),
     ("/console/clients", "nav-clients", Permission::ManageClients),
     ("/console/staff", "nav-staff", Permission::ManageStaff),

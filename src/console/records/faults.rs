@@ -16,7 +16,7 @@ pub(super) fn at_fields<'a>(frame: &Frame, faults: impl IntoIterator<Item = &'a 
 /// The field of a member. Kind and instrument are one question on the page.
 pub(super) fn field(member: &str) -> String {
     match member {
-        "/kind" | "/instrument" => "paper".to_owned(),
+        "/kind" | "/instrument" | "/supersedes" => "paper".to_owned(),
         member => field_of(member),
     }
 }

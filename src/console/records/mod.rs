@@ -5,7 +5,7 @@ pub(super) mod basis;
 pub(super) mod draft;
 mod faults;
 pub(super) mod list;
-mod options;
+pub(super) mod options;
 mod paper;
 mod refused;
 mod seen;

@@ -60,3 +60,7 @@ word-entry-keys-in-force = keys put in force
 word-entry-service-started = service started
 word-entry-service-stopped = service stopped
 word-entry-service-recovered = service recovered
+word-entry-basis-draft-begun = legal basis begun
+word-entry-basis-draft-saved = draft saved
+word-entry-basis-draft-discarded = draft thrown away
+word-entry-legal-bases-searched = legal bases of a resident looked for

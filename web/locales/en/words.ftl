@@ -137,6 +137,7 @@ word-permission-mark-confidential = mark confidential residents
 word-permission-end-confidential = end confidential marks
 word-permission-read-decision = search decisions
 word-permission-read-log = see the audit log
+word-permission-ask-at-counter = ask at the counter
 
 word-purpose-immigration-enforcement = immigration enforcement
 word-purpose-criminal-investigation = criminal investigation

@@ -60,3 +60,7 @@ word-entry-keys-in-force = llaves puestas en vigor
 word-entry-service-started = servicio iniciado
 word-entry-service-stopped = servicio detenido
 word-entry-service-recovered = servicio recuperado
+word-entry-basis-draft-begun = fundamento legal empezado
+word-entry-basis-draft-saved = borrador guardado
+word-entry-basis-draft-discarded = borrador descartado
+word-entry-legal-bases-searched = fundamentos legales de una persona buscados

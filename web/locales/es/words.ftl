@@ -137,6 +137,7 @@ word-permission-mark-confidential = marcar residentes confidenciales
 word-permission-end-confidential = retirar marcas confidenciales
 word-permission-read-decision = buscar decisiones
 word-permission-read-log = ver el registro de auditoría
+word-permission-ask-at-counter = consultar en el mostrador
 
 word-purpose-immigration-enforcement = control migratorio
 word-purpose-criminal-investigation = investigación penal

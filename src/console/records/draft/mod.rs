@@ -14,7 +14,7 @@ use crate::http::Table;
 
 pub(in crate::console) use begin::BeginPage;
 pub(in crate::console) use check::CheckPage;
-pub(in crate::console) use scan::ScanPage;
+pub(in crate::console) use scan::{ScanPage, ScanView};
 pub(in crate::console) use text::{CourtPage, PaperPage, ScopePage};
 
 pub(super) fn routes(table: Table) -> Table {

@@ -15,7 +15,7 @@ use crate::app::legal_bases::{Draft, SentStep};
 use crate::console::records::faults::{at_fields, field, sentence};
 use crate::console::records::options::{Choice, ScopeChoices, stores};
 use crate::console::records::refused::{unchanged_draft, unread_draft};
-use crate::console::records::{id_of, refused};
+use crate::console::records::id_of;
 use crate::console::{Desk, Faults, Frame, Page};
 use crate::domain::LegalBasisId;
 use crate::domain::legal_basis::registration::{Fault, FormFault, TypedForm};
@@ -172,4 +172,68 @@ fn rendered(desk: &Desk<RegisterBasis>, is_fine: bool, page: &impl Template) -> 
 
 fn courts(app: &App) -> Vec<String> {
     app.courts().courts().map(|court| court.name.clone()).collect()
+}
+
+/// A form with these values, as samples show it.
+fn sample_typed(values: &[(&str, &str)]) -> TypedForm {
+    let mut typed = TypedForm::default();
+    let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
+    typed.put(&names, values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    typed
+}
+
+const SAMPLES: [&[(&str, &str)]; 5] = [
+    &[("kind", "judicial_warrant"), ("instrument", "search_warrant"), ("court", "Third Judicial District Court")],
+    &[("kind", "legal_mandate"), ("instrument", "statute"), ("citation", "NMSA 1978, 40-13B")],
+    &[("kind", "legal_mandate"), ("instrument", "judicial_subpoena")],
+    &[("kind", "emergency_exception"), ("facts", "A child is missing since noon.")],
+    &[("kind", "judicial_warrant"), ("instrument", "ice_i200")],
+];
+
+fn sample_faults(frame: &Frame, members: &[(&str, Fault)]) -> Faults {
+    let faults = members.iter().map(|(member, fault)| FormFault { member: (*member).to_owned(), fault: *fault });
+    at_fields(frame, &faults.collect::<Vec<_>>())
+}
+
+impl Page for PaperPage {
+    fn samples(frame: &dyn Fn() -> Frame) -> Vec<Self> {
+        let frame = frame();
+        let typed = sample_typed(&[("kind", "judicial_warrant"), ("instrument", "court_order")]);
+        let draft = DraftView::of_typed(&frame, "x", typed, &[], Step::Paper);
+        let choices = PaperChoices::of(&frame);
+        vec![Self { frame, faults: Faults::default(), draft, choices, chosen: "court_order".to_owned() }]
+    }
+}
+
+impl Page for CourtPage {
+    fn samples(frame: &dyn Fn() -> Frame) -> Vec<Self> {
+        let courts = vec!["Third Judicial District Court".to_owned()];
+        let page = |values: &[(&str, &str)], faults: &[(&str, Fault)]| {
+            let frame = frame();
+            let draft = DraftView::of_typed(&frame, "x", sample_typed(values), &[], Step::Court);
+            Self { faults: sample_faults(&frame, faults), frame, draft, courts: courts.clone() }
+        };
+        let faults = [
+            ("/court", Fault::Missing { member: "court", sort: "" }),
+            ("/issued_at", Fault::NotADate),
+            ("/judge", Fault::TooLong(200)),
+        ];
+        let faulty = page(SAMPLES[0], &faults);
+        SAMPLES.into_iter().map(|values| page(values, &[])).chain([faulty]).collect()
+    }
+}
+
+impl Page for ScopePage {
+    fn samples(frame: &dyn Fn() -> Frame) -> Vec<Self> {
+        let stores: Vec<Choice> = vec![("utility-billing".to_owned(), "Utility billing".to_owned())];
+        let page = |values: &[(&str, &str)], faults: &[(&str, Fault)]| {
+            let frame = frame();
+            let draft = DraftView::of_typed(&frame, "x", sample_typed(values), &[], Step::Scope);
+            let (choices, rows) = (ScopeChoices::of(&frame, stores.clone()), draft.resident_rows(EMPTY_ROWS));
+            Self { faults: sample_faults(&frame, faults), frame, draft, choices, rows }
+        };
+        let faults = [("/scope/residents", Fault::NoResidents), ("/scope/classes", Fault::EmptyList)];
+        let faulty = page(SAMPLES[0], &faults);
+        SAMPLES.into_iter().map(|values| page(values, &[])).chain([faulty]).collect()
+    }
 }
