@@ -47,6 +47,8 @@ if (ending) {
 
 // What is shown once can be printed at the press of a button.
 for (const button of document.querySelectorAll("button[data-print]")) {
+// What is printed has a button for it.
+for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
@@ -67,6 +69,50 @@ for (const form of document.querySelectorAll("form[data-progress]")) {
       if (answer.ok || answer.status === 404) setTimeout(look, EVERY_MS);
     };
     setTimeout(look, EVERY_MS);
+// A step of a long form is saved, and looked over, as soon as a field is left.
+for (const form of document.querySelectorAll("form[data-live]")) {
+  const place = (id) => {
+    const field = document.getElementById(id);
+    return field && form.contains(field) ? field : null;
+  };
+  const clear = (id) => {
+    const field = place(id);
+    const told = document.getElementById(`${id}-fault`);
+    if (told) told.remove();
+    if (field) field.removeAttribute("aria-invalid");
+  };
+  const tell = (id, text) => {
+    const field = place(id);
+    if (!field) return;
+    const told = document.createElement("p");
+    told.id = `${id}-fault`;
+    told.className = "fault";
+    told.setAttribute("role", "status");
+    told.textContent = text;
+    if (field.matches("fieldset")) field.querySelector("legend").after(told);
+    else field.before(told);
+    field.setAttribute("aria-invalid", "true");
+    const described = (field.getAttribute("aria-describedby") || "").split(" ").filter((other) => other && other !== told.id);
+    field.setAttribute("aria-describedby", [...described, told.id].join(" "));
+  };
+  let shown = [];
+  let running = Promise.resolve();
+  const save = async () => {
+    const body = new URLSearchParams(new FormData(form));
+    body.set("live", "yes");
+    const answer = await fetch(form.action, { method: "POST", body, redirect: "manual", cache: "no-store" });
+    if (!answer.ok) return;
+    const { faults } = await answer.json();
+    for (const id of shown) clear(id);
+    shown = Object.keys(faults);
+    for (const id of shown) {
+      clear(id);
+      tell(id, faults[id]);
+    }
+  };
+  form.addEventListener("change", () => {
+    // One after the other, so that the newest answer is shown last; what cannot be saved now is saved with the step.
+    running = running.then(save).catch(() => {});
   });
 
 // Time that is left runs on beside the words, which say it as of when the page was made.

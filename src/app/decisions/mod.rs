@@ -3,9 +3,9 @@
 //! The web thread does what needs no facts (`Prepared`: ids, sealing, commitments, classes); the writer does the rest
 //! inside its transaction (`Decide`). The only way to a [`Recorded`] is through the ledger.
 
+mod counter;
 mod explained;
 mod export;
-mod counter;
 mod find;
 mod judge;
 mod link;
@@ -16,9 +16,9 @@ mod request;
 mod search;
 mod uses;
 
+pub use counter::{CounterDecision, CounterRefused, CounterRequest};
 pub use explained::{ExplainError, ExplainedDecision, ExplainedField};
 pub use export::{Export, ExportProgress, ExportTickets};
-pub use counter::{CounterDecision, CounterRefused, CounterRequest};
 pub use find::{DecisionReader, FindError};
 pub use judge::{Answer, IdempotencyKey, Recorded, WithheldReason};
 pub use link::{LinkShut, OpenedLink};

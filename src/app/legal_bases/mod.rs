@@ -25,8 +25,8 @@ use crate::domain::legal_basis::check::CheckId;
 use crate::domain::legal_basis::life::LifeError;
 
 pub use check_list::CheckList;
-pub(in crate::app) use list::one_more;
 pub use drafts::{Draft, DraftCheck, DraftRefused, ReadDraftError, SentStep};
+pub(in crate::app) use list::one_more;
 pub use list::{ListedBasis, Page};
 pub use needs::{BasisNeeds, RENEWAL_NOTICE};
 pub use read::{AnsweredCheck, BasisInFull, ReadError, Step};

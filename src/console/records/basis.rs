@@ -297,7 +297,8 @@ fn sample(frame: Frame, state: BasisState) -> BasisPage {
     let is_registered = state == BasisState::Registered;
     let name = name_of(&frame, BasisKind::JudicialWarrant, Some(Instrument::SearchWarrant));
     let path = "/console/legal-bases/x/document";
-    let kind = if is_registered { crate::domain::document::MediaType::Png } else { crate::domain::document::MediaType::Pdf };
+    let kind =
+        if is_registered { crate::domain::document::MediaType::Png } else { crate::domain::document::MediaType::Pdf };
     BasisPage {
         look: look(state),
         is_counted: state == BasisState::Rejected,

@@ -64,8 +64,7 @@ struct Line {
 }
 
 impl Asked {
-    const FIELDS: [&str; 9] =
-        ["state", "kind", "court", "docket", "registrar", "from", "until", "store", "resident"];
+    const FIELDS: [&str; 9] = ["state", "kind", "court", "docket", "registrar", "from", "until", "store", "resident"];
 
     fn value(&self, field: &str) -> &str {
         self.0.iter().find(|(name, _)| name == field).map_or("", |(_, value)| value.trim())

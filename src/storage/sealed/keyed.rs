@@ -6,8 +6,8 @@ use super::{Key, SealedColumn, SealedRow, places, substr};
 use crate::domain::LegalBasisId;
 use crate::storage::documents::StoredDocument;
 use crate::storage::schema::{
-    basis_draft, basis_draft_document, legal_basis, legal_basis_check, legal_basis_step, legal_document, legal_document_part, one_time_link, referral,
-    retention_hold, staff, violation,
+    basis_draft, basis_draft_document, legal_basis, legal_basis_check, legal_basis_step, legal_document,
+    legal_document_part, one_time_link, referral, retention_hold, staff, violation,
 };
 use crate::storage::{
     AnyConnection, StoreError, WriteTx, basis_drafts, documents, one_time_links, staff_credentials, word,

@@ -178,8 +178,10 @@ fn is_asked(typed: &TypedForm, field: &str) -> bool {
 
 /// What a field holds, in words where it holds words of closed sets.
 fn shown(frame: &Frame, typed: &TypedForm, field: &str, stores: &[Choice]) -> String {
-    let store = |id: &str| stores.iter().find(|(own, _)| own == id).map_or_else(|| id.to_owned(), |(_, name)| name.clone());
-    let words = |word: &dyn Fn(&str) -> String| typed.all(field).iter().map(|own| word(own)).collect::<Vec<_>>().join("; ");
+    let store =
+        |id: &str| stores.iter().find(|(own, _)| own == id).map_or_else(|| id.to_owned(), |(_, name)| name.clone());
+    let words =
+        |word: &dyn Fn(&str) -> String| typed.all(field).iter().map(|own| word(own)).collect::<Vec<_>>().join("; ");
     match field {
         "instrument" => typed.instrument().map_or_else(String::new, |paper| frame.word(paper)),
         "resident" => typed.residents().map(|(of, id)| format!("{id} ({})", store(of))).collect::<Vec<_>>().join("; "),
@@ -188,7 +190,11 @@ fn shown(frame: &Frame, typed: &TypedForm, field: &str, stores: &[Choice]) -> St
         "requester_kinds" => words(&|word| said::<crate::domain::RequesterKind>(frame, word)),
         "purposes" => words(&|word| said::<crate::domain::Purpose>(frame, word)),
         "standing" | "not_for_immigration_enforcement" | "any_time" | "sworn_statement_attached" | "single_use" => {
-            if typed.first(field).is_empty() { String::new() } else { frame.t("records-yes") }
+            if typed.first(field).is_empty() {
+                String::new()
+            } else {
+                frame.t("records-yes")
+            }
         }
         field => typed.first(field).to_owned(),
     }

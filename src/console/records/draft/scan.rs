@@ -77,7 +77,9 @@ pub(super) async fn store(
     let (who, id) = (store.once(&sent), id_of(&path)?);
     let Some(file) = sent.file("file") else {
         let is_going_on = sent.has("on");
-        return Ok(desk.see_other(&Step::Check.path(id), if is_going_on { "notice-draft-saved" } else { "notice-no-file" }));
+        return Ok(
+            desk.see_other(&Step::Check.path(id), if is_going_on { "notice-draft-saved" } else { "notice-no-file" })
+        );
     };
     paper::demand_small(&site, file.bytes.len())?;
     let bytes = file.bytes.clone();

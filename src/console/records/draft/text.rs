@@ -13,9 +13,9 @@ use crate::app::App;
 use crate::app::authority::{Authority, RegisterBasis};
 use crate::app::legal_bases::{Draft, SentStep};
 use crate::console::records::faults::{at_fields, field, sentence};
+use crate::console::records::id_of;
 use crate::console::records::options::{Choice, ScopeChoices, stores};
 use crate::console::records::refused::{unchanged_draft, unread_draft};
-use crate::console::records::id_of;
 use crate::console::{Desk, Faults, Frame, Page};
 use crate::domain::LegalBasisId;
 use crate::domain::legal_basis::registration::{Fault, FormFault, TypedForm};
@@ -78,7 +78,8 @@ pub(super) async fn show(
     let who = desk.who.clone();
     let (draft, faults) = off_the_web(&site, move |app| looked_over(app, &who, id)).await?;
     let frame = desk.frame("records-log-title");
-    let shown = at_fields(&frame, faults.iter().filter(|fault| Step::of(&fault.member) == step && is_typed(fault.fault)));
+    let shown =
+        at_fields(&frame, faults.iter().filter(|fault| Step::of(&fault.member) == step && is_typed(fault.fault)));
     answer(&site, &desk, frame, (&draft, &faults), (step, shown)).await
 }
 
