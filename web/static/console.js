@@ -47,8 +47,6 @@ if (ending) {
 
 // What is shown once can be printed at the press of a button.
 for (const button of document.querySelectorAll("button[data-print]")) {
-// What is printed has a button for it.
-for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
@@ -69,6 +67,9 @@ for (const form of document.querySelectorAll("form[data-progress]")) {
       if (answer.ok || answer.status === 404) setTimeout(look, EVERY_MS);
     };
     setTimeout(look, EVERY_MS);
+  });
+}
+
 // A step of a long form is saved, and looked over, as soon as a field is left.
 for (const form of document.querySelectorAll("form[data-live]")) {
   const place = (id) => {
