@@ -12,6 +12,7 @@ mod legal_bases;
 mod log;
 mod oauth;
 mod openapi;
+mod report;
 mod sessions;
 mod staff;
 mod violations;
@@ -54,6 +55,7 @@ fn table() -> Table {
         .get("/api/v1/violations", violations::list::list)
         .get("/api/v1/violations/{id}", violations::show::show)
         .post("/api/v1/violations/{id}/closing", violations::close::close)
+        .get("/api/v1/report", report::show)
         .post("/api/v1/sessions", sessions::create::create)
         .delete("/api/v1/sessions/current", sessions::end::end)
         .get("/api/v1/enrolments/{token}", enrolments::show::show)

@@ -19,6 +19,7 @@ mod noted;
 pub mod policy;
 pub mod referrals;
 mod refusal;
+pub mod report;
 pub mod reseal;
 pub mod residents;
 pub mod retention;

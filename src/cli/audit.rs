@@ -44,6 +44,13 @@ pub(super) fn run(common: &Common, command: &AuditCommand) -> ExitCode {
         Ok(verified) => {
             println!("{} entries in {} commits verify; root {}", verified.entries, verified.batches, verified.root);
             println!("{} published checkpoint(s) agree", verified.checkpoints);
+            match verified.tallied == verified.entries {
+                true => println!("the tallies of the reports are what the entries add up to"),
+                false => println!(
+                    "the tallies of the reports cover {} entries only; a restart counts the rest",
+                    verified.tallied
+                ),
+            }
             match verified.anchored {
                 Some(size) => println!("the anchor outside the database agrees at {size} entries"),
                 None => println!("there is no anchor file to compare with"),

@@ -14,6 +14,7 @@ mod environment;
 mod keys;
 mod migrate;
 mod policy;
+mod report;
 mod retention;
 mod serve;
 mod staff;
@@ -78,6 +79,8 @@ enum Command {
     /// The audit log.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// The council's report over a period: aggregates, without a name. Works while the service runs.
+    Report(report::ReportArgs),
     /// How long what is about people is kept, and holds.
     #[command(subcommand)]
     Retention(retention::RetentionCommand),
@@ -103,6 +106,7 @@ pub fn main() -> ExitCode {
         Command::Catalog(command) => catalog::run(&common, command),
         Command::Policy(command) => policy::run(&common, command),
         Command::Audit(command) => return audit::run(&common, &command),
+        Command::Report(args) => report::run(&common, &args),
         Command::Retention(command) => retention::run(&common, command),
         Command::Keys(command) => keys::run(&common, &command),
         Command::Config(command) => config::run(&common, &command),

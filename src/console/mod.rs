@@ -26,6 +26,7 @@ mod page;
 mod problem_page;
 mod query;
 mod records;
+pub mod report;
 mod sign_in;
 mod spoken;
 mod staff;
@@ -87,6 +88,7 @@ fn table() -> Table {
         catalog::routes,
         decisions::routes,
         log::routes,
+        report::routes,
     ];
     rooms.into_iter().fold(Table::default(), |table, routes| routes(table))
 }

@@ -28,6 +28,7 @@ const WAYS: &[(&str, &str, Permission)] = &[
     ("/console/decisions", "nav-decisions", Permission::ReadDecision),
     ("/console/entries", "nav-entries", Permission::ReadLog),
     ("/console/log", "nav-log", Permission::ReadLog),
+    ("/console/report", "nav-report", Permission::ReadReport),
 ];
 
 /// The ways of somebody with these roles, seen from a path.

@@ -81,6 +81,8 @@ pub fn samples(language: Language) -> Result<Vec<Sample>, askama::Error> {
         of::<console::counsel::ReferralPage>,
         of::<console::counsel::ViolationsPage>,
         of::<console::counsel::ViolationPage>,
+        of::<console::report::ChoosePage>,
+        of::<console::report::ReportPage>,
     ];
     let samples: Vec<Vec<Sample>> = makers.into_iter().map(|make| make(language)).collect::<Result<_, _>>()?;
     Ok(samples.into_iter().flatten().collect())

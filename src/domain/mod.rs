@@ -20,6 +20,7 @@ pub mod language;
 pub mod legal_basis;
 pub mod record;
 pub mod referral;
+pub mod report;
 pub mod requester;
 pub mod resident;
 pub mod retention;

@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, ResponseError};
 use serde::{Serialize, Serializer};
 
 use crate::app::ChangeFailure;
+use crate::app::report::ReportError;
 use crate::ledger::LedgerError;
 use crate::storage::StoreError;
 
@@ -261,6 +262,20 @@ impl Problem {
     #[must_use]
     pub const fn kind(&self) -> ProblemKind {
         self.kind
+    }
+}
+
+impl From<ReportError> for Problem {
+    fn from(error: ReportError) -> Self {
+        match error {
+            ReportError::Noted(failure) => Self::of_staff(failure, |never| match never {}),
+            ReportError::Behind { .. } | ReportError::Beyond { .. } | ReportError::Empty => {
+                Self::new(ProblemKind::Unavailable, error.to_string())
+            }
+            ReportError::Head(_) | ReportError::Store(_) => {
+                Self::new(ProblemKind::Unavailable, "the records cannot be read")
+            }
+        }
     }
 }
 

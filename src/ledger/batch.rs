@@ -11,8 +11,9 @@ use super::job::{Bench, Job, Turn};
 use super::probe::{Probe, Step};
 use super::{Entries, Head, LedgerError};
 use crate::domain::record::{Draft, cut, entry_bytes};
+use crate::domain::report::Tally;
 use crate::storage::audit::{self, BatchRow, EntryRow, NodeRow, ResidentRow};
-use crate::storage::{StoreError, WriteTx, idempotency, legal_bases, referrals, state, unknown_fields};
+use crate::storage::{StoreError, WriteTx, idempotency, legal_bases, referrals, state, tallies, unknown_fields};
 use crate::tlog::{Frontier, Hash, Signer, leaf_hash};
 
 /// What stays the same from batch to batch.
@@ -103,6 +104,7 @@ fn write(
     }
     let rows = Rows::of(drafts, first, &mut frontier)?;
     audit::append_entries(tx, &rows.entries)?;
+    tallies::add(tx, position(first)?, position(frontier.size())?, &rows.tally)?;
     rules.probe.reached(Step::EntriesInserted)?;
     audit::append_residents(tx, &rows.residents)?;
     audit::append_nodes(tx, &rows.nodes)?;
@@ -150,16 +152,20 @@ struct Rows {
     entries: Vec<EntryRow>,
     residents: Vec<ResidentRow>,
     nodes: Vec<NodeRow>,
+    /// What the entries add to the tallies, counted once for the whole batch.
+    tally: Tally,
 }
 
 impl Rows {
     /// Gives each draft its position and its leaf, and grows the tree.
     fn of(drafts: Vec<Draft>, first: u64, frontier: &mut Frontier) -> Result<Self, StoreError> {
-        let mut rows = Self { entries: Vec::with_capacity(drafts.len()), residents: Vec::new(), nodes: Vec::new() };
+        let entries = Vec::with_capacity(drafts.len());
+        let mut rows = Self { entries, residents: Vec::new(), nodes: Vec::new(), tally: Tally::default() };
         for (draft, index) in drafts.into_iter().zip(first..) {
             let leaf = leaf_hash(&entry_bytes(&draft.nonce, &draft.record));
             let nodes = &mut rows.nodes;
             frontier.append(leaf, &mut |level, index, hash| nodes.extend(node_row(level, index, hash)));
+            rows.tally.count(&draft.record);
             rows.push(draft, position(index)?, leaf);
         }
         Ok(rows)

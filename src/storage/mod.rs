@@ -38,6 +38,7 @@ pub mod staff;
 pub mod staff_credentials;
 pub mod state;
 pub mod submitted_forms;
+pub mod tallies;
 pub mod unknown_fields;
 pub mod verifications;
 pub mod violations;

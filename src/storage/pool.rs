@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use diesel::connection::SimpleConnection as _;
 use diesel::r2d2::{ManageConnection, Pool};
 
 use super::connection::{self, AnyConnection, Purpose};
@@ -38,7 +39,6 @@ impl ManageConnection for Readers {
     }
 
     fn is_valid(&self, conn: &mut AnyConnection) -> Result<(), StoreError> {
-        use diesel::connection::SimpleConnection as _;
         Ok(conn.batch_execute("SELECT 1")?)
     }
 
@@ -100,6 +100,26 @@ impl Store {
     pub fn read<T, E: From<StoreError>>(&self, query: impl FnOnce(&mut AnyConnection) -> Result<T, E>) -> Result<T, E> {
         let mut conn = self.readers.get().map_err(|error| StoreError::Unreachable(Box::new(error)))?;
         query(&mut conn)
+    }
+
+    /// [`Store::read`], with everything as it stood at one instant, however many queries there are.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn read_at_once<T, E: From<StoreError>>(
+        &self,
+        query: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.read(|conn| {
+            let begin = match conn {
+                AnyConnection::Sqlite(_) => "BEGIN",
+                AnyConnection::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            };
+            conn.batch_execute(begin).map_err(StoreError::from)?;
+            let read = query(conn);
+            conn.batch_execute("ROLLBACK").map_err(StoreError::from)?;
+            read
+        })
     }
 
     /// Opens the connection that the ledger's writer owns. One per process.

@@ -78,6 +78,7 @@ diesel::table! {
         batches -> Nullable<BigInt>,
         checkpoints -> Nullable<BigInt>,
         anchored -> Nullable<BigInt>,
+        tallied -> Nullable<BigInt>,
     }
 }
 diesel::table! {
@@ -423,6 +424,20 @@ diesel::table! {
 }
 diesel::allow_tables_to_appear_in_same_query!(audit_entry, audit_resident, referral);
 diesel::allow_tables_to_appear_in_same_query!(legal_basis, legal_document);
+diesel::table! {
+    tally (counted, key, day) {
+        counted -> Text,
+        key -> Text,
+        day -> BigInt,
+        count -> BigInt,
+    }
+}
+diesel::table! {
+    tally_size (id) {
+        id -> BigInt,
+        size -> BigInt,
+    }
+}
 diesel::allow_tables_to_appear_in_same_query!(legal_document, legal_document_part);
 diesel::allow_tables_to_appear_in_same_query!(basis_draft_document, legal_document_part);
 diesel::allow_tables_to_appear_in_same_query!(audit_entry, legal_basis_use);

@@ -29,6 +29,8 @@ pub struct VerificationRow {
     pub checkpoints: Option<i64>,
     /// The size of the anchor that agrees, if there was one.
     pub anchored: Option<i64>,
+    /// Entries that the report's tallies count, and were found to count rightly.
+    pub tallied: Option<i64>,
 }
 
 /// The newest verification.

@@ -22,5 +22,6 @@ CREATE TABLE log_verification (
     batches     BIGINT,
     checkpoints BIGINT,
     anchored    BIGINT,
+    tallied     BIGINT,
     CHECK ((fault IS NULL) = (entries IS NOT NULL AND root IS NOT NULL))
 );

@@ -22,5 +22,6 @@ CREATE TABLE log_verification (
     batches     INTEGER,
     checkpoints INTEGER,
     anchored    INTEGER,
+    tallied     INTEGER,
     CHECK ((fault IS NULL) = (entries IS NOT NULL AND root IS NOT NULL))
 ) STRICT;

@@ -160,6 +160,7 @@ impl App {
             origin: settings.audit.origin.clone(),
         });
         app.put_keys_in_force(keys.in_use)?;
+        app.catch_up_tallies()?;
         Ok(app)
     }
 }

@@ -1,6 +1,7 @@
 //! Checking the log: everything is recomputed from the records, and the first row that does not fit is named.
 
 mod columns;
+mod tallied;
 mod walk;
 
 use std::fmt::Display;
@@ -25,6 +26,8 @@ pub struct Verified {
     pub checkpoints: u64,
     /// The size of the anchor outside the database, if there is one.
     pub anchored: Option<u64>,
+    /// Entries that the tallies of the reports cover; fewer than there are until the program has caught up.
+    pub tallied: u64,
 }
 
 /// The first thing that does not fit.
@@ -57,8 +60,8 @@ impl VerifyError {
     }
 }
 
-/// Replays the whole log in constant memory: records → leaves → nodes → every batch's root → checkpoints → anchor. Says
-/// after each page how many entries are done, and of how many.
+/// Replays the whole log in constant memory: records → leaves → nodes → every batch's root → checkpoints → anchor →
+/// tallies. Says after each page how many entries are done, and of how many.
 ///
 /// # Errors
 /// The first row that does not fit.
@@ -82,7 +85,9 @@ pub fn verify(
     store.read(|conn| walk.check_surplus(conn, size))?;
     let checkpoints = store.read(|conn| check_checkpoints(conn, size, known, origin))?;
     let anchored = store.read(|conn| check_anchor(conn, anchor, known, origin))?;
-    Ok(Verified { entries: size, root: walk.root(), batches: walk.batches(), checkpoints, anchored })
+    let (root, batches) = (walk.root(), walk.batches());
+    let tallied = store.read_at_once(|conn| tallied::check(conn, walk.into_tally(), size))?;
+    Ok(Verified { entries: size, root, batches, checkpoints, anchored, tallied })
 }
 
 /// Checkpoints of the entries that were walked; what was published meanwhile is not looked at.

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use super::VerifyError;
 use super::columns::check_columns;
 use crate::domain::record::entry_bytes;
+use crate::domain::report::Tally;
 use crate::storage::AnyConnection;
 use crate::storage::audit::{self, BatchRow, EntryRow, NodeRow};
 use crate::tlog::{Frontier, Hash, leaf_hash};
@@ -18,11 +19,19 @@ pub(super) struct Walk {
     batches: VecDeque<BatchRow>,
     batches_done: u64,
     next_batch: i64,
+    /// What the records up to here add up to.
+    tally: Tally,
 }
 
 impl Walk {
     pub(super) fn new() -> Self {
-        Self { frontier: Frontier::empty(), batches: VecDeque::new(), batches_done: 0, next_batch: 0 }
+        Self {
+            frontier: Frontier::empty(),
+            batches: VecDeque::new(),
+            batches_done: 0,
+            next_batch: 0,
+            tally: Tally::default(),
+        }
     }
 
     pub(super) fn size(&self) -> u64 {
@@ -31,6 +40,10 @@ impl Walk {
 
     pub(super) fn root(&self) -> Hash {
         self.frontier.root()
+    }
+
+    pub(super) fn into_tally(self) -> Tally {
+        self.tally
     }
 
     pub(super) fn batches(&self) -> u64 {
@@ -85,6 +98,7 @@ impl Walk {
             return Err(bad("its leaf is not the hash of its record"));
         }
         check_columns(entry).map_err(|what| bad(&what))?;
+        self.tally.count(&entry.record);
         self.frontier.append(leaf, &mut |level, index, hash| {
             if level > 0 && level.is_multiple_of(8) {
                 let idx = position(index);

@@ -45,4 +45,5 @@ grants!(
     ProposeClass,
     SettleClass,
     AskAtCounter,
+    ReadReport,
 );

@@ -154,6 +154,7 @@ fn about(outcome: &Result<Verified, String>) -> Vec<(&'static str, String)> {
                 ("entries", verified.entries.to_string()),
                 ("root", verified.root.to_base64()),
                 ("checkpoints", verified.checkpoints.to_string()),
+                ("tallied", verified.tallied.to_string()),
             ];
             fixed.into_iter().chain(anchored).collect()
         }
@@ -173,6 +174,7 @@ impl Verification {
                 batches: number(row.batches)?,
                 checkpoints: number(row.checkpoints)?,
                 anchored: number(row.anchored),
+                tallied: number(row.tallied)?,
             }),
         };
         Some(Self {
@@ -198,6 +200,7 @@ impl Verification {
             batches: verified.map(|verified| number(verified.batches)).transpose()?,
             checkpoints: verified.map(|verified| number(verified.checkpoints)).transpose()?,
             anchored: verified.and_then(|verified| verified.anchored).map(number).transpose()?,
+            tallied: verified.map(|verified| number(verified.tallied)).transpose()?,
         })
     }
 }

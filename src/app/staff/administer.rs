@@ -171,9 +171,15 @@ impl What {
 
     fn particulars(&self, holder: &Staff) -> Vec<(&'static str, String)> {
         match self {
-            Self::Roles(roles) => vec![("replaced_roles", holder.roles.to_string()), ("roles", roles.to_string())],
+            Self::Roles(roles) => vec![
+                ("replaced_roles", holder.roles.to_string()),
+                ("roles", roles.to_string()),
+                ("status", holder.status.to_string()),
+            ],
             Self::Disable(reason) | Self::Enable(reason) => {
-                reason.iter().map(|reason| ("switch_reason", reason.to_string())).collect()
+                let reason = reason.iter().map(|reason| ("switch_reason", reason.to_string()));
+                // What the reports count accounts by.
+                std::iter::once(("roles", holder.roles.to_string())).chain(reason).collect()
             }
             Self::Reset(_) | Self::EndSessions => Vec::new(),
         }

@@ -75,8 +75,14 @@ impl Page for LogPage {
         let found = |outcome| {
             Some(Verification { index: 41, actor: "a.garcia".to_owned(), began_at: at, ended_at: at, outcome })
         };
-        let verified =
-            Verified { entries: 1_000_000, root, batches: 90_000, checkpoints: 300, anchored: Some(1_000_000) };
+        let verified = Verified {
+            entries: 1_000_000,
+            root,
+            batches: 90_000,
+            checkpoints: 300,
+            anchored: Some(1_000_000),
+            tallied: 1_000_000,
+        };
         let failed = Err("audit_entry row 17: its leaf is not the hash of its record".to_owned());
         let broken = LogHealth {
             writer: Health { is_writable: false, failed_batches: 3, last_error: Some("disk full".to_owned()) },

@@ -128,6 +128,8 @@ pub enum EventKind {
     EntryRead,
     /// The log was verified from its first entry on.
     LogVerified,
+    /// A report was read.
+    ReportRead,
     /// Something was erased by a retention rule.
     Erased,
     /// A hold was placed: what it covers is not erased.
@@ -205,6 +207,7 @@ closed_set!(EventKind, "entry kind", {
     EntriesSearched => "entries_searched",
     EntryRead => "entry_read",
     LogVerified => "log_verified",
+    ReportRead => "report_read",
     Erased => "erased",
     HoldPlaced => "hold_placed",
     HoldReleased => "hold_released",

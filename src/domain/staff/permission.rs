@@ -54,6 +54,8 @@ pub enum Permission {
     SettleClass,
     /// Ask for a decision for somebody who stands at the counter.
     AskAtCounter,
+    /// Read the council's report: aggregates only.
+    ReadReport,
 }
 
 closed_set!(Permission, "permission", {
@@ -81,13 +83,14 @@ closed_set!(Permission, "permission", {
     ProposeClass => "propose_class",
     SettleClass => "settle_class",
     AskAtCounter => "ask_at_counter",
+    ReadReport => "read_report",
 });
 
 impl Permission {
     /// The roles that hold this permission.
     #[must_use]
     pub const fn roles(self) -> &'static [Role] {
-        use Role::{Admin, Auditor, Counsel, Records, Security, Steward, Supervisor};
+        use Role::{Admin, Auditor, Council, Counsel, Records, Security, Steward, Supervisor};
         match self {
             Self::UseOwnAccount => &Role::ALL,
             Self::ManageStaff | Self::CertifyAccess | Self::ManageClients => &[Admin],
@@ -104,6 +107,8 @@ impl Permission {
             Self::ProposeClass => &[Steward],
             // Who proposed it does not settle it: that is judged with the proposal at hand.
             Self::SettleClass => &[Steward, Counsel],
+            // Aggregates without a name, for whoever answers for them or to the council. Not for admins: they keep accounts.
+            Self::ReadReport => &[Council, Auditor, Counsel, Supervisor, Records],
         }
     }
 

@@ -257,3 +257,8 @@ audit-about-checkpoints = Checkpoints that agree
 audit-about-anchored = Entries under the anchor
 audit-about-policy = Policy
 audit-about-version = Version
+audit-verification-tallies = Figures of the reports
+audit-verification-tallied = { $count ->
+    [one] They count 1 entry, and count it rightly.
+   *[other] They count { $count } entries, and count them rightly.
+}

@@ -52,6 +52,7 @@ word-entry-decisions-exported = decisions taken away as a file
 word-entry-entries-searched = entries searched
 word-entry-entry-read = entry read
 word-entry-log-verified = log verified
+word-entry-report-read = report read
 word-entry-erased = erased as retention demands
 word-entry-hold-placed = hold placed
 word-entry-hold-released = hold released

@@ -138,6 +138,7 @@ word-permission-end-confidential = end confidential marks
 word-permission-read-decision = search decisions
 word-permission-read-log = see the audit log
 word-permission-ask-at-counter = ask at the counter
+word-permission-read-report = read the council’s report
 
 word-purpose-immigration-enforcement = immigration enforcement
 word-purpose-criminal-investigation = criminal investigation

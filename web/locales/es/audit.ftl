@@ -257,3 +257,8 @@ audit-about-checkpoints = Puntos de control que concuerdan
 audit-about-anchored = Asientos bajo el ancla
 audit-about-policy = Política
 audit-about-version = Versión
+audit-verification-tallies = Cifras de los informes
+audit-verification-tallied = { $count ->
+    [one] Cuentan 1 asiento, y lo cuentan bien.
+   *[other] Cuentan { $count } asientos, y los cuentan bien.
+}

@@ -52,6 +52,7 @@ word-entry-decisions-exported = decisiones descargadas
 word-entry-entries-searched = asientos buscados
 word-entry-entry-read = asiento leído
 word-entry-log-verified = registro verificado
+word-entry-report-read = informe leído
 word-entry-erased = borrado según los plazos de conservación
 word-entry-hold-placed = retención establecida
 word-entry-hold-released = retención levantada

@@ -138,6 +138,7 @@ word-permission-end-confidential = retirar marcas confidenciales
 word-permission-read-decision = buscar decisiones
 word-permission-read-log = ver el registro de auditoría
 word-permission-ask-at-counter = consultar en el mostrador
+word-permission-read-report = leer el informe para el concejo
 
 word-purpose-immigration-enforcement = control migratorio
 word-purpose-criminal-investigation = investigación penal

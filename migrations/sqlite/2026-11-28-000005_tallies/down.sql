@@ -1,0 +1,2 @@
+DROP TABLE tally_size;
+DROP TABLE tally;

@@ -1,0 +1,242 @@
+//! Counting the log: what each record adds to the tallies.
+//!
+//! A pure function of the record's bytes and of nothing else: whoever has the records has the tallies. The ledger counts an
+//! entry with it in the transaction that appends it, `audit verify` counts it again.
+//!
+//! Must never keep a person, a name, or a text that somebody typed: a key is made of words of closed sets and of ids of
+//! stores, policies and legal bases.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{Day, Delay};
+use crate::domain::closed_set::closed_set;
+use crate::domain::decision::{Effect, Reason};
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Counted {
+    /// Entries: their kind.
+    Entry,
+    /// Decided requests: requester kind, purpose, outcome.
+    Request,
+    /// Decided requests: store, outcome, time to decide.
+    StoreRequest,
+    /// Fields: class, reason, the first letters of the policy's hash.
+    Field,
+    /// Requests for fields of a class: class, and `permit`, `deny` or `both`.
+    ClassRequest,
+    /// Requests that were set apart: an obligation, or `confidential_address`.
+    Flag,
+    /// Requests that a legal basis opened: its id.
+    BasisUse,
+    /// Legal bases: id, kind, instrument or `none`, `registered` or `rejected`.
+    Basis,
+    /// Steps in the life of a legal basis: id, step.
+    Step,
+    /// Checks that failed: their id.
+    FailedCheck,
+    /// Calls that were turned away: why.
+    Refused,
+    /// Accounts that are not switched off: a role. Goes up and down.
+    Account,
+}
+
+closed_set!(Counted, "tally", {
+    Entry => "entry",
+    Request => "request",
+    StoreRequest => "store_request",
+    Field => "field",
+    ClassRequest => "class_request",
+    Flag => "flag",
+    BasisUse => "basis_use",
+    Basis => "basis",
+    Step => "step",
+    FailedCheck => "failed_check",
+    Refused => "refused",
+    Account => "account",
+});
+
+/// One count: of what, with which words, on which day.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Cell {
+    /// What is counted.
+    pub counted: Counted,
+    /// Its words, with a space between them.
+    pub key: String,
+    /// The day of the entry.
+    pub day: Day,
+}
+
+/// Counts of many entries.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally(HashMap<Cell, i64>);
+
+/// The members of a record that are counted. Words only: whatever holds an escape is none of ours.
+#[derive(Deserialize)]
+struct Record<'a> {
+    at: &'a str,
+    id: &'a str,
+    kind: &'a str,
+    #[serde(default, borrow)]
+    about: BTreeMap<&'a str, Cow<'a, str>>,
+    #[serde(default, borrow)]
+    fields: Vec<Field<'a>>,
+    #[serde(default, borrow)]
+    obligations: Vec<&'a str>,
+    #[serde(default)]
+    outcome: &'a str,
+    #[serde(default, borrow)]
+    policy: Policy<'a>,
+    #[serde(default)]
+    purpose: &'a str,
+    #[serde(default)]
+    requester_kind: &'a str,
+    #[serde(default)]
+    store: &'a str,
+}
+
+#[derive(Deserialize)]
+struct Field<'a> {
+    class: &'a str,
+    legal_basis: Option<&'a str>,
+    reason: &'a str,
+}
+
+#[derive(Default, Deserialize)]
+struct Policy<'a> {
+    sha256: &'a str,
+}
+
+impl Tally {
+    /// Counts one record.
+    pub fn count(&mut self, record: &[u8]) {
+        let parsed = serde_json::from_slice::<Record<'_>>(record).ok();
+        let dated = parsed.and_then(|record| Some((record.at.parse::<DateTime<Utc>>().ok()?, record)));
+        // Every entry counts as one, so that the sum of them is the length of the log.
+        let Some((at, record)) = dated else {
+            return self.add(Counted::Entry, Day::numbered(0), &["unreadable"], 1);
+        };
+        let day = Day::of(at);
+        self.add(Counted::Entry, day, &[record.kind], 1);
+        if record.kind == "decision" { self.decision(&record, at, day) } else { self.event(&record, day) }
+    }
+
+    /// The counts, in order.
+    pub fn cells(&self) -> impl Iterator<Item = (&Cell, i64)> {
+        self.0.iter().map(|(cell, count)| (cell, *count))
+    }
+
+    /// Adds a count that was kept.
+    pub fn insert(&mut self, cell: Cell, count: i64) {
+        *self.0.entry(cell).or_default() += count;
+    }
+
+    /// Whether nothing was counted.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn add(&mut self, counted: Counted, day: Day, words: &[&str], count: i64) {
+        let mut key = String::with_capacity(64);
+        for word in words {
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            key.push_str(if is_word(word) { word } else { "other" });
+        }
+        *self.0.entry(Cell { counted, key, day }).or_default() += count;
+    }
+
+    fn decision(&mut self, record: &Record<'_>, at: DateTime<Utc>, day: Day) {
+        let Record { requester_kind, purpose, outcome, store, fields, .. } = record;
+        self.add(Counted::Request, day, &[requester_kind, purpose, outcome], 1);
+        let delay = Uuid::try_parse(record.id).map_or(Delay::Unknown, |id| Delay::between(id, at));
+        self.add(Counted::StoreRequest, day, &[store, outcome, delay.as_str()], 1);
+        for obligation in &record.obligations {
+            self.add(Counted::Flag, day, &[obligation], 1);
+        }
+        if fields.iter().any(|field| field.reason == Reason::ConfidentialAddress.as_str()) {
+            self.add(Counted::Flag, day, &[Reason::ConfidentialAddress.as_str()], 1);
+        }
+        let bases: BTreeSet<&str> = fields.iter().filter_map(|field| field.legal_basis).collect();
+        for basis in bases {
+            self.add(Counted::BasisUse, day, &[basis], 1);
+        }
+        self.fields(record, day);
+    }
+
+    fn fields(&mut self, record: &Record<'_>, day: Day) {
+        let policy = record.policy.sha256.get(..12).unwrap_or_default();
+        let mut effects: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
+        for field in &record.fields {
+            self.add(Counted::Field, day, &[field.class, field.reason, policy], 1);
+            let (permits, denies) = effects.entry(field.class).or_default();
+            match field.reason.parse::<Reason>().map(Reason::effect) {
+                Ok(Effect::Permit) => *permits = true,
+                Ok(Effect::Deny) | Err(_) => *denies = true,
+            }
+        }
+        for (class, effects) in effects {
+            let effect = match effects {
+                (true, true) => "both",
+                (true, false) => Effect::Permit.as_str(),
+                (false, _) => Effect::Deny.as_str(),
+            };
+            self.add(Counted::ClassRequest, day, &[class, effect], 1);
+        }
+    }
+
+    fn event(&mut self, record: &Record<'_>, day: Day) {
+        let about = |name: &str| record.about.get(name).map(Cow::as_ref);
+        let basis = about("legal_basis").unwrap_or_default();
+        let mut step = |step: &str| self.add(Counted::Step, day, &[basis, step], 1);
+        match record.kind {
+            "legal_basis_registered" => {
+                let instrument = about("instrument").unwrap_or("none");
+                let words =
+                    [basis, about("kind").unwrap_or_default(), instrument, about("outcome").unwrap_or_default()];
+                self.add(Counted::Basis, day, &words, 1);
+            }
+            "legal_basis_verified" if about("is_again") == Some("true") => step("verified_again"),
+            "legal_basis_verified" => step("verified"),
+            "legal_basis_rejected" => step("rejected"),
+            "legal_basis_revoked" => step("revoked"),
+            "legal_basis_superseded" => step("superseded"),
+            "legal_basis_renewed" => step("renewed"),
+            "legal_basis_reviewed" => step(about("outcome").unwrap_or_default()),
+            "call_refused" => self.add(Counted::Refused, day, &[about("reason").unwrap_or_default()], 1),
+            _ => self.account(record, day),
+        }
+        for check in about("failed_checks").unwrap_or_default().split(' ').filter(|check| !check.is_empty()) {
+            self.add(Counted::FailedCheck, day, &[check], 1);
+        }
+    }
+
+    fn account(&mut self, record: &Record<'_>, day: Day) {
+        let about = |name: &str| record.about.get(name).map_or("", Cow::as_ref);
+        let (gained, lost) = match record.kind {
+            "staff_invited" | "staff_enabled" => (about("roles"), ""),
+            "staff_disabled" => ("", about("roles")),
+            "staff_roles_changed" if about("status") != "disabled" => (about("roles"), about("replaced_roles")),
+            "staff_enrolled" if about("link") == "first_admin" => ("admin", ""),
+            _ => return,
+        };
+        for (roles, count) in [(gained, 1), (lost, -1)] {
+            for role in roles.split(' ').filter(|role| !role.is_empty()) {
+                self.add(Counted::Account, day, &[role], count);
+            }
+        }
+    }
+}
+
+/// Whether it can only be a word or an id: what anybody typed is neither.
+fn is_word(text: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    (1..=64).contains(&text.len()) && text.bytes().all(is_letter)
+}

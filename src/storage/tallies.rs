@@ -1,0 +1,163 @@
+//! Counts of the log, and how far the log has been counted.
+
+use diesel::pg::{Pg, PgConnection};
+use diesel::prelude::*;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::sql_types::{Array, BigInt, Text};
+use diesel::upsert::excluded;
+
+use super::connection::on_either;
+use super::schema::{tally, tally_size};
+use super::{AnyConnection, StoreError, WriteTx, word};
+use crate::domain::report::{Cell, Counted, Counts, Day, Tally};
+
+#[derive(Insertable, Queryable, Selectable)]
+#[diesel(table_name = tally)]
+struct TallyRow {
+    counted: String,
+    key: String,
+    day: i64,
+    count: i64,
+}
+
+/// How many entries, from the first, have been counted.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_size(conn: &mut AnyConnection) -> Result<i64, StoreError> {
+    Ok(tally_size::table.find(1).select(tally_size::size).first(conn)?)
+}
+
+/// Adds the counts of the entries from `first` up to `end`, if exactly those before have been counted; otherwise changes
+/// nothing, and the tallies stay behind until somebody counts what is missing. Returns whether they were added.
+///
+/// # Errors
+/// When the database fails.
+pub fn add(tx: &mut WriteTx<'_>, first: i64, end: i64, counts: &Tally) -> Result<bool, StoreError> {
+    let next = tally_size::table.find(1).filter(tally_size::size.eq(first));
+    if diesel::update(next).set(tally_size::size.eq(end)).execute(tx.conn())? == 0 {
+        return Ok(false);
+    }
+    match tx.conn() {
+        AnyConnection::Sqlite(conn) => {
+            for (cell, count) in counts.cells() {
+                diesel::insert_into(tally::table)
+                    .values((
+                        tally::counted.eq(cell.counted.as_str()),
+                        tally::key.eq(cell.key.as_str()),
+                        tally::day.eq(cell.day.number()),
+                        tally::count.eq(count),
+                    ))
+                    .on_conflict((tally::counted, tally::key, tally::day))
+                    .do_update()
+                    .set(tally::count.eq(tally::count + excluded(tally::count)))
+                    .execute(conn)?;
+            }
+        }
+        AnyConnection::Postgres(conn) => {
+            Columns::of(counts).execute(conn)?;
+        }
+    }
+    Ok(true)
+}
+
+/// Everything that was counted, summed up at these marks.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] on a count that this program did not make; or when the database fails.
+pub fn load(conn: &mut AnyConnection, marks: Vec<Day>) -> Result<Counts, StoreError> {
+    let mut counts = Counts::new(marks);
+    let dated: Vec<&str> =
+        Counted::ALL.iter().filter(|kind| Counts::is_dated(**kind)).map(|kind| kind.as_str()).collect();
+    for row in tally::table.filter(tally::counted.eq_any(dated)).select(TallyRow::as_select()).load(conn)? {
+        counts.add(word(&row.counted, "a tally")?, &row.key, Day::numbered(row.day), row.count);
+    }
+    for row in sums(conn, counts.marks())? {
+        let counted: Counted = word(&row.counted, "a tally")?;
+        let mark = usize::try_from(row.mark).ok().and_then(|mark| counts.marks().get(mark).copied());
+        if let Some(mark) = mark.filter(|_| !Counts::is_dated(counted)) {
+            counts.add(counted, &row.key, mark.plus(-1), row.sum);
+        }
+    }
+    Ok(counts)
+}
+
+#[derive(QueryableByName)]
+struct SumRow {
+    #[diesel(sql_type = Text)]
+    counted: String,
+    #[diesel(sql_type = Text)]
+    key: String,
+    #[diesel(sql_type = BigInt)]
+    mark: i64,
+    #[diesel(sql_type = BigInt)]
+    sum: i64,
+}
+
+/// The sum of each count from one mark to the next, in the database: there are many more days than marks.
+fn sums(conn: &mut AnyConnection, marks: &[Day]) -> Result<Vec<SumRow>, StoreError> {
+    let Some(last) = marks.last() else { return Ok(Vec::new()) };
+    let cases: String =
+        marks.iter().zip(0..).map(|(mark, place)| format!("WHEN day < {} THEN {place} ", mark.number())).collect();
+    let sql = format!(
+        "SELECT counted, key, CAST(CASE {cases}END AS BIGINT) AS mark, CAST(sum(count) AS BIGINT) AS sum \
+         FROM tally WHERE day < {} GROUP BY 1, 2, 3",
+        last.number()
+    );
+    Ok(on_either!(conn, conn => diesel::sql_query(sql).load(conn))?)
+}
+
+/// Every count, by what is counted, key and day.
+///
+/// # Errors
+/// As [`load`].
+pub fn list(conn: &mut AnyConnection) -> Result<Vec<(Cell, i64)>, StoreError> {
+    let rows = tally::table.select(TallyRow::as_select()).order((tally::counted, tally::key, tally::day)).load(conn)?;
+    let cell = |row: TallyRow| {
+        let cell = Cell { counted: word(&row.counted, "a tally")?, key: row.key, day: Day::numbered(row.day) };
+        Ok((cell, row.count))
+    };
+    rows.into_iter().map(cell).collect()
+}
+
+/// One statement whatever the number of counts: on PostgreSQL every statement is a round trip.
+struct Columns<'a> {
+    counted: Vec<&'static str>,
+    key: Vec<&'a str>,
+    day: Vec<i64>,
+    count: Vec<i64>,
+}
+
+impl<'a> Columns<'a> {
+    fn of(counts: &'a Tally) -> Self {
+        let cells: Vec<_> = counts.cells().collect();
+        Self {
+            counted: cells.iter().map(|(cell, _)| cell.counted.as_str()).collect(),
+            key: cells.iter().map(|(cell, _)| cell.key.as_str()).collect(),
+            day: cells.iter().map(|(cell, _)| cell.day.number()).collect(),
+            count: cells.iter().map(|(_, count)| *count).collect(),
+        }
+    }
+}
+
+impl QueryId for Columns<'_> {
+    type QueryId = Columns<'static>;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl RunQueryDsl<PgConnection> for Columns<'_> {}
+
+impl QueryFragment<Pg> for Columns<'_> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql("INSERT INTO tally (counted, key, day, count) SELECT * FROM unnest(");
+        out.push_bind_param::<Array<Text>, _>(&self.counted)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Text>, _>(&self.key)?;
+        for numbers in [&self.day, &self.count] {
+            out.push_sql(", ");
+            out.push_bind_param::<Array<BigInt>, _>(numbers)?;
+        }
+        out.push_sql(") ON CONFLICT (counted, key, day) DO UPDATE SET count = tally.count + excluded.count");
+        Ok(())
+    }
+}
