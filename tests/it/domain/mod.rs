@@ -23,6 +23,7 @@ mod oracle;
 mod policy;
 mod properties;
 mod registration;
+mod report;
 mod retention;
 mod scene;
 mod shipped_catalog;
