@@ -34,6 +34,7 @@ const PARTS: &[&str] = &[
     include_str!("staff.json"),
     include_str!("clients.json"),
     include_str!("catalog.json"),
+    include_str!("report.json"),
     include_str!("public.json"),
 ];
 

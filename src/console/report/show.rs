@@ -40,6 +40,13 @@ impl ReportPage {
         }
     }
 
+    /// What makes the same report again, byte for byte.
+    fn command(&self) -> String {
+        let Self { period, log, .. } = self;
+        let words = format!("--from {} --to {} --at-index {}", period.from, period.to, log.entries);
+        format!("zaguan report {words} --format json")
+    }
+
     /// Where the report is downloaded in that format.
     fn download(&self, format: &str) -> String {
         format!("/console/report/download?from={}&to={}&format={format}", self.period.from, self.period.to)

@@ -17,6 +17,7 @@ mod openapi;
 mod problems;
 mod receipts;
 mod refusals;
+mod report;
 mod roles;
 mod search;
 mod staff;

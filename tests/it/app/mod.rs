@@ -3,3 +3,4 @@
 mod agenda;
 mod authority;
 mod referrals;
+mod report;

@@ -4,6 +4,7 @@ mod bases;
 mod commands;
 mod demo;
 mod keys;
+mod report;
 mod staff;
 
 use std::io::{BufRead, BufReader, Read};

@@ -5,4 +5,5 @@ mod forms;
 mod headers;
 mod locales;
 mod pages;
+mod report;
 mod sign_in;

@@ -56,6 +56,6 @@ fn counts_are_looked_at_where_months_begin_and_in_long_periods_where_years_do() 
     };
     let short = ["2030-12-27", "2031-01-30", "2031-02-01", "2031-03-01", "2031-03-05"];
     assert_eq!(marks("2031-01-30", "2031-03-04"), short, "35 days before, the first day, two months, the day after");
-    let long = ["2026-06-27", "2028-12-31", "2029-01-01", "2030-01-01", "2031-01-01", "2031-07-06"];
+    let long = ["2026-06-28", "2028-12-31", "2029-01-01", "2030-01-01", "2031-01-01", "2031-07-06"];
     assert_eq!(marks("2028-12-31", "2031-07-05"), long);
 }

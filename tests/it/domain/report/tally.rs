@@ -183,7 +183,7 @@ fn nothing_that_somebody_typed_gets_into_the_tallies() {
     let mut tally = Tally::default();
     events.iter().for_each(|record| tally.count(record.to_string().as_bytes()));
     for (cell, _) in tally.cells() {
-        assert!(!["María", "Nowhere", "123", "Street,"].iter().any(|word| cell.key.contains(word)), "{cell:?}");
+        assert!(!["María", "Nowhere", "Street", ","].iter().any(|word| cell.key.contains(word)), "{cell:?}");
     }
 }
 
