@@ -44,6 +44,9 @@ pub enum ClientRefusal {
 }
 
 impl ClientRefusal {
+    /// Every reason.
+    pub const ALL: [Self; 4] = [Self::NotAuthorized, Self::Suspended, Self::Store, Self::RequesterKind];
+
     /// The stable code that stands in the entry.
     #[must_use]
     pub const fn code(self) -> &'static str {

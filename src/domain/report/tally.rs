@@ -8,14 +8,23 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{Day, Delay};
+use crate::domain::client::ClientRefusal;
 use crate::domain::closed_set::closed_set;
-use crate::domain::decision::{Effect, Reason};
+use crate::domain::decision::{Effect, Obligation, Outcome, Reason};
+use crate::domain::field::FieldClass;
+use crate::domain::legal_basis::check::CheckId;
+use crate::domain::legal_basis::life::{BasisState, ReviewOutcome};
+use crate::domain::legal_basis::{BasisKind, Instrument};
+use crate::domain::record::EventKind;
+use crate::domain::staff::Role;
+use crate::domain::{LegalBasisId, Purpose, RequesterKind, StoreId};
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -122,7 +131,7 @@ impl Tally {
             return self.add(Counted::Entry, Day::numbered(0), &["unreadable"], 1);
         };
         let day = Day::of(at);
-        self.add(Counted::Entry, day, &[record.kind], 1);
+        self.add(Counted::Entry, day, &[known::<EventKind>(record.kind)], 1);
         if record.kind == "decision" { self.decision(&record, at, day) } else { self.event(&record, day) }
     }
 
@@ -148,35 +157,38 @@ impl Tally {
             if !key.is_empty() {
                 key.push(' ');
             }
-            key.push_str(if is_word(word) { word } else { "other" });
+            key.push_str(word);
         }
         *self.0.entry(Cell { counted, key, day }).or_default() += count;
     }
 
     fn decision(&mut self, record: &Record<'_>, at: DateTime<Utc>, day: Day) {
         let Record { requester_kind, purpose, outcome, store, fields, .. } = record;
-        self.add(Counted::Request, day, &[requester_kind, purpose, outcome], 1);
+        let outcome = known::<Outcome>(outcome);
+        let asked = [known::<RequesterKind>(requester_kind), known::<Purpose>(purpose), outcome];
+        self.add(Counted::Request, day, &asked, 1);
         let delay = Uuid::try_parse(record.id).map_or(Delay::Unknown, |id| Delay::between(id, at));
-        self.add(Counted::StoreRequest, day, &[store, outcome, delay.as_str()], 1);
+        self.add(Counted::StoreRequest, day, &[known::<StoreId>(store), outcome, delay.as_str()], 1);
         for obligation in &record.obligations {
-            self.add(Counted::Flag, day, &[obligation], 1);
+            self.add(Counted::Flag, day, &[known::<Obligation>(obligation)], 1);
         }
         if fields.iter().any(|field| field.reason == Reason::ConfidentialAddress.as_str()) {
             self.add(Counted::Flag, day, &[Reason::ConfidentialAddress.as_str()], 1);
         }
         let bases: BTreeSet<&str> = fields.iter().filter_map(|field| field.legal_basis).collect();
         for basis in bases {
-            self.add(Counted::BasisUse, day, &[basis], 1);
+            self.add(Counted::BasisUse, day, &[known::<LegalBasisId>(basis)], 1);
         }
         self.fields(record, day);
     }
 
     fn fields(&mut self, record: &Record<'_>, day: Day) {
-        let policy = record.policy.sha256.get(..12).unwrap_or_default();
+        let policy = version(record.policy.sha256);
         let mut effects: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
         for field in &record.fields {
-            self.add(Counted::Field, day, &[field.class, field.reason, policy], 1);
-            let (permits, denies) = effects.entry(field.class).or_default();
+            let class = known::<FieldClass>(field.class);
+            self.add(Counted::Field, day, &[class, known::<Reason>(field.reason), policy], 1);
+            let (permits, denies) = effects.entry(class).or_default();
             match field.reason.parse::<Reason>().map(Reason::effect) {
                 Ok(Effect::Permit) => *permits = true,
                 Ok(Effect::Deny) | Err(_) => *denies = true,
@@ -194,13 +206,13 @@ impl Tally {
 
     fn event(&mut self, record: &Record<'_>, day: Day) {
         let about = |name: &str| record.about.get(name).map(Cow::as_ref);
-        let basis = about("legal_basis").unwrap_or_default();
+        let basis = known::<LegalBasisId>(about("legal_basis").unwrap_or_default());
         let mut step = |step: &str| self.add(Counted::Step, day, &[basis, step], 1);
         match record.kind {
             "legal_basis_registered" => {
-                let instrument = about("instrument").unwrap_or("none");
-                let words =
-                    [basis, about("kind").unwrap_or_default(), instrument, about("outcome").unwrap_or_default()];
+                let kind = known::<BasisKind>(about("kind").unwrap_or_default());
+                let instrument = about("instrument").map_or("none", known::<Instrument>);
+                let words = [basis, kind, instrument, known::<BasisState>(about("outcome").unwrap_or_default())];
                 self.add(Counted::Basis, day, &words, 1);
             }
             "legal_basis_verified" if about("is_again") == Some("true") => step("verified_again"),
@@ -209,12 +221,12 @@ impl Tally {
             "legal_basis_revoked" => step("revoked"),
             "legal_basis_superseded" => step("superseded"),
             "legal_basis_renewed" => step("renewed"),
-            "legal_basis_reviewed" => step(about("outcome").unwrap_or_default()),
-            "call_refused" => self.add(Counted::Refused, day, &[about("reason").unwrap_or_default()], 1),
+            "legal_basis_reviewed" => step(known::<ReviewOutcome>(about("outcome").unwrap_or_default())),
+            "call_refused" => self.add(Counted::Refused, day, &[refusal(about("reason").unwrap_or_default())], 1),
             _ => self.account(record, day),
         }
         for check in about("failed_checks").unwrap_or_default().split(' ').filter(|check| !check.is_empty()) {
-            self.add(Counted::FailedCheck, day, &[check], 1);
+            self.add(Counted::FailedCheck, day, &[known::<CheckId>(check)], 1);
         }
     }
 
@@ -229,14 +241,30 @@ impl Tally {
         };
         for (roles, count) in [(gained, 1), (lost, -1)] {
             for role in roles.split(' ').filter(|role| !role.is_empty()) {
-                self.add(Counted::Account, day, &[role], count);
+                self.add(Counted::Account, day, &[known::<Role>(role)], count);
             }
         }
     }
 }
 
-/// Whether it can only be a word or an id: what anybody typed is neither.
-fn is_word(text: &str) -> bool {
-    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    (1..=64).contains(&text.len()) && text.bytes().all(is_letter)
+/// Stands for a word that nobody knows.
+const OTHER: &str = "other";
+
+/// The word itself if it is one of a closed set, or an id as ids are made. Nothing else gets into a key, whoever typed it.
+fn known<T: FromStr>(word: &str) -> &str {
+    if word.parse::<T>().is_ok() { word } else { OTHER }
+}
+
+/// The first letters of a policy's hash.
+fn version(sha256: &str) -> &str {
+    let version = sha256.get(..12).unwrap_or_default();
+    let is_hash = version.len() == 12 && version.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_hash { version } else { OTHER }
+}
+
+/// Why a call was turned away: a client's reasons, and two of staff.
+fn refusal(reason: &str) -> &str {
+    let of_staff = ["forbidden", "authority_lost"];
+    let of_clients = ClientRefusal::ALL.map(ClientRefusal::code);
+    if of_staff.contains(&reason) || of_clients.contains(&reason) { reason } else { OTHER }
 }

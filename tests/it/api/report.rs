@@ -27,7 +27,7 @@ fn the_council_reads_totals_as_json_and_as_a_spreadsheet() {
         let asked = rows.iter().find(|row| row["words"] == json!(["federal_immigration"])).unwrap();
         assert!(asked["now"].as_i64().is_some_and(|number| number % 5 == 0 && (5..=30).contains(&number)), "{asked}");
         assert_eq!(asked["before"], 0);
-        for hidden in ["ACCT-0048213", "ICE ERO", "billing\"", &council] {
+        for hidden in ["ACCT-0048213", "ICE ERO", &council] {
             assert!(!report.body.contains(hidden), "{hidden}");
         }
         let csv = app.as_staff(&council).get(&format!("{YEAR}&format=csv"));

@@ -282,7 +282,8 @@ fn a_clean_cut_is_told_by_the_anchor_alone() {
         database
             .tamper(
                 "DELETE FROM audit_entry WHERE seq >= 503; DELETE FROM audit_batch WHERE first_seq >= 503; \
-                 DELETE FROM audit_node WHERE idx = 1; DELETE FROM audit_checkpoint WHERE size > 503",
+                 DELETE FROM audit_node WHERE idx = 1; DELETE FROM audit_checkpoint WHERE size > 503; \
+                 DELETE FROM tally; UPDATE tally_size SET size = 0",
             )
             .unwrap();
         let nowhere = Anchor::at(database.dir.path().join("no anchor"));

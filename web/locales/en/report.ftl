@@ -145,3 +145,7 @@ report-row-sign-in-refused = sign-in refused
 report-row-access-certified = accounts and applications certified again
 report-row-forbidden = not permitted to the member of staff
 report-row-authority-lost = session ended, or roles changed meanwhile
+report-row-client-not-authorized = the application is switched off, or has a new secret
+report-row-client-suspended = nobody certified the application in time
+report-row-store-not-registered = the application is not registered for the record store
+report-row-requester-kind-not-registered = the application is not registered for such requesters

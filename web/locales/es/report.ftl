@@ -145,3 +145,7 @@ report-row-sign-in-refused = entradas rechazadas
 report-row-access-certified = cuentas y aplicaciones certificadas de nuevo
 report-row-forbidden = no permitido a la persona empleada
 report-row-authority-lost = la sesión terminó, o cambiaron las funciones
+report-row-client-not-authorized = la aplicación está desactivada o tiene una clave nueva
+report-row-client-suspended = nadie certificó la aplicación a tiempo
+report-row-store-not-registered = la aplicación no está registrada para el almacén de registros
+report-row-requester-kind-not-registered = la aplicación no está registrada para quienes piden

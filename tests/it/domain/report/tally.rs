@@ -163,7 +163,8 @@ fn accounts_go_up_and_down_with_their_roles() {
 
 #[test]
 fn nothing_that_somebody_typed_gets_into_the_tallies() {
-    let typed = "María Example, 123 Nowhere Street";
+    // Words of the usual letters, so that only closed sets keep them out.
+    let typed = "Maria";
     let mut record = decision();
     for member in ["store", "purpose", "requester_kind", "outcome"] {
         record[member] = json!(typed);
@@ -183,7 +184,7 @@ fn nothing_that_somebody_typed_gets_into_the_tallies() {
     let mut tally = Tally::default();
     events.iter().for_each(|record| tally.count(record.to_string().as_bytes()));
     for (cell, _) in tally.cells() {
-        assert!(!["María", "Nowhere", "Street", ","].iter().any(|word| cell.key.contains(word)), "{cell:?}");
+        assert!(!cell.key.contains(typed), "{cell:?}");
     }
 }
 
