@@ -69,7 +69,7 @@ impl Task {
             Self::ViolationsOpen => roles.permit(Permission::ReadViolation),
             Self::ClerkReferrals => roles.permit(Permission::HandToClerk),
             Self::ScansMissing => roles.permit(Permission::StoreDocument),
-            Self::UnknownFields => roles.contains(Role::Steward),
+            Self::UnknownFields => roles.permit(Permission::ProposeClass),
             Self::AccountsDue | Self::ClientsDue => roles.permit(Permission::ReadAccessReview),
         }
     }

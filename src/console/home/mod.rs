@@ -110,7 +110,7 @@ const fn way_to(task: Task) -> (Option<&'static str>, Permission) {
         Task::ClerkReferrals => (Some("/console/clerk-referrals"), Permission::HandToClerk),
         Task::ViolationsOpen => (Some("/console/violations"), Permission::ReadViolation),
         Task::ScansMissing => (Some("/console/legal-bases?state=registered"), Permission::StoreDocument),
-        Task::UnknownFields => (Some("/console/catalog"), Permission::UseOwnAccount),
+        Task::UnknownFields => (Some("/console/catalog/unknown"), Permission::ProposeClass),
         Task::AccountsDue | Task::ClientsDue => (Some("/console/access-review"), Permission::ReadAccessReview),
     }
 }
