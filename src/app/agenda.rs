@@ -2,7 +2,7 @@
 //!
 //! Counts and due times only, each by one bounded query: no paper, no resident, and therefore no entry.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::App;
 use super::authority::{Authority, UseOwnAccount};
@@ -12,7 +12,10 @@ use crate::domain::legal_basis::BasisKind;
 use crate::domain::referral::ReferralKind;
 use crate::domain::staff::{AccountStatus, Certification, Roles, Staff};
 use crate::storage::agenda::{self, BOUND, Dated};
-use crate::storage::{AnyConnection, StoreError, clients, staff};
+use crate::storage::{AnyConnection, StoreError, audit, clients, staff, verifications};
+
+/// The log is verified at least this often.
+const VERIFIED_EVERY: TimeDelta = TimeDelta::days(7);
 
 /// What waits for one reader at an instant, the most pressing first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,6 +132,9 @@ impl Reader<'_> {
             Task::ClerkReferrals => undated(agenda::count_referrals(conn, ReferralKind::ReferToClerk)?),
             Task::ScansMissing => undated(agenda::count_without_scan(conn, name)?),
             Task::UnknownFields => undated(agenda::count_unknown_fields(conn)?),
+            Task::ProposalsOpen => undated(agenda::count_proposals(conn, name)?),
+            Task::LogAltered => undated(usize::from(is_altered(conn)?)),
+            Task::LogUnverified => undated(usize::from(self.is_log_unverified(conn)?)),
             Task::AccountsDue => self.accounts_due(conn)?,
             Task::ClientsDue => self.clients_due(conn)?,
             Task::OwnAccess => self.own_access(conn)?,
@@ -156,6 +162,16 @@ impl Reader<'_> {
         Ok(undated(due.count()))
     }
 
+    /// Whether nobody has verified the log for a week, reckoned from its first entry when nobody ever has.
+    fn is_log_unverified(&self, conn: &mut AnyConnection) -> Result<bool, StoreError> {
+        let since = match verifications::find_last(conn)? {
+            Some(last) => Some(last.ended_at),
+            None => audit::find_entry_by_seq(conn, 0)?.map(|first| first.at),
+        };
+        let week_ago = (self.now - VERIFIED_EVERY).timestamp_micros();
+        Ok(since.is_some_and(|since| since <= week_ago))
+    }
+
     /// Due at the instant at which the account would be suspended.
     fn own_access(&self, conn: &mut AnyConnection) -> Result<Dated, StoreError> {
         Ok(match self.app.session_rules.standing_of(conn, self.holder, self.now)? {
@@ -164,6 +180,11 @@ impl Reader<'_> {
             Certification::Suspended => undated(1),
         })
     }
+}
+
+/// Whether the last verification of the log found something that does not fit.
+fn is_altered(conn: &mut AnyConnection) -> Result<bool, StoreError> {
+    Ok(verifications::find_last(conn)?.is_some_and(|last| last.fault.is_some()))
 }
 
 const fn undated(count: usize) -> Dated {

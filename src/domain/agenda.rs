@@ -8,6 +8,8 @@ use super::staff::{Permission, Role, Roles};
 pub enum Task {
     /// The audit log cannot be written: nothing is released, and nothing can be done.
     LogDown,
+    /// The last verification of the log found something that does not fit.
+    LogAltered,
     /// Emergencies whose review is late. Every home page shows them: the whole house answers for that.
     ReviewsOverdue,
     /// Emergencies that wait for a second person.
@@ -30,6 +32,10 @@ pub enum Task {
     ScansMissing,
     /// Fields that no catalogue names.
     UnknownFields,
+    /// Proposed classes that wait for somebody other than who proposed them.
+    ProposalsOpen,
+    /// Nobody has verified the log for a week.
+    LogUnverified,
     /// Accounts that are to be certified again.
     AccountsDue,
     /// Clients that are to be certified again.
@@ -40,6 +46,7 @@ pub enum Task {
 
 closed_set!(Task, "task", {
     LogDown => "log_down",
+    LogAltered => "log_altered",
     ReviewsOverdue => "reviews_overdue",
     EmergenciesToVerify => "emergencies_to_verify",
     WarrantsToVerify => "warrants_to_verify",
@@ -51,6 +58,8 @@ closed_set!(Task, "task", {
     ClerkReferrals => "clerk_referrals",
     ScansMissing => "scans_missing",
     UnknownFields => "unknown_fields",
+    ProposalsOpen => "proposals_open",
+    LogUnverified => "log_unverified",
     AccountsDue => "accounts_due",
     ClientsDue => "clients_due",
     OwnAccess => "own_access",
@@ -70,6 +79,9 @@ impl Task {
             Self::ClerkReferrals => roles.permit(Permission::HandToClerk),
             Self::ScansMissing => roles.permit(Permission::StoreDocument),
             Self::UnknownFields => roles.permit(Permission::ProposeClass),
+            Self::ProposalsOpen => roles.permit(Permission::SettleClass),
+            Self::LogAltered => roles.permit(Permission::ReadLog) || roles.contains(Role::Admin),
+            Self::LogUnverified => roles.permit(Permission::ReadLog),
             Self::AccountsDue | Self::ClientsDue => roles.permit(Permission::ReadAccessReview),
         }
     }

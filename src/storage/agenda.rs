@@ -4,10 +4,11 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::schema::{legal_basis, legal_document, referral, unknown_field, violation};
+use super::schema::{class_proposal, legal_basis, legal_document, referral, unknown_field, violation};
 use super::{AnyConnection, StoreError, instant};
 use crate::domain::legal_basis::BasisKind;
 use crate::domain::referral::ReferralKind;
+use crate::domain::stewardship::ProposalStatus;
 
 /// From here on counts are not exact: there are more than anybody does today.
 pub const BOUND: usize = 100;
@@ -91,7 +92,7 @@ pub fn renewals_due(
     let is_in_force =
         legal_basis::valid_until.is_null().or(legal_basis::valid_until.gt(now.timestamp_micros()).assume_not_null());
     let due = legal_basis::table
-        .filter(legal_basis::status.eq("verified").and(legal_basis::is_standing))
+        .filter(legal_basis::status.eq("verified").and(legal_basis::is_standing.eq(true)))
         .filter(is_in_force)
         .filter(legal_basis::review_by.le(until.timestamp_micros()))
         .filter(legal_basis::registrar.ne(reader))
@@ -122,6 +123,16 @@ pub fn count_violations(conn: &mut AnyConnection) -> Result<usize, StoreError> {
 /// When the database fails.
 pub fn count_unknown_fields(conn: &mut AnyConnection) -> Result<usize, StoreError> {
     counted!(conn, unknown_field::field, unknown_field::table)
+}
+
+/// Proposed classes that somebody other than `reader` proposed, and nobody has settled.
+///
+/// # Errors
+/// When the database fails.
+pub fn count_proposals(conn: &mut AnyConnection, reader: &str) -> Result<usize, StoreError> {
+    let open = class_proposal::status.eq(ProposalStatus::Open.as_str());
+    let waiting = class_proposal::table.filter(open.and(class_proposal::proposed_by.ne(reader)));
+    counted!(conn, class_proposal::id, waiting)
 }
 
 fn limit() -> i64 {

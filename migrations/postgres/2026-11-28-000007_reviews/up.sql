@@ -13,8 +13,9 @@ CREATE TABLE referral (
     CHECK ((closed_by IS NULL) = (closed_at IS NULL)),
     CHECK ((closed_by IS NULL) = (outcome IS NULL))
 );
-CREATE INDEX referral_open ON referral (kind, seq) WHERE closed_at IS NULL;
+CREATE INDEX referral_open ON referral (kind, closed_at, seq);
 CREATE INDEX referral_closed ON referral (kind, seq) WHERE closed_at IS NOT NULL;
+CREATE INDEX referral_noted ON referral (seq) WHERE sealed_note IS NOT NULL;
 
 -- Decisions from before this table are handed over, too: nobody has looked at them yet. `json`, not `jsonb`: it takes any
 -- text that the log holds.
@@ -30,4 +31,5 @@ WHERE kind = 'decision' AND (requester_kind = 'public_records' OR purpose = 'pub
 -- What waits for people is counted on every home page.
 CREATE INDEX legal_basis_status ON legal_basis (status, registered_at);
 CREATE INDEX legal_basis_review_owed ON legal_basis (review_due_at) WHERE reviewed_at IS NULL;
+CREATE INDEX legal_basis_standing ON legal_basis (status, is_standing, review_by);
 CREATE INDEX violation_open ON violation (opened_at) WHERE closed_at IS NULL;

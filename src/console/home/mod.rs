@@ -42,7 +42,7 @@ impl Page for HomePage {
         let due_at = frame().now + TimeDelta::hours(7);
         let everything = Task::ALL.into_iter().zip(1..).map(|(task, count)| {
             let count = if count > 3 { Bounded::MoreThan(99) } else { Bounded::Exactly(count) };
-            AgendaItem { task, count, first_due_at: (task != Task::LogDown).then_some(due_at) }
+            AgendaItem { task, count, first_due_at: (task == Task::ReviewsOwed).then_some(due_at) }
         });
         let roles = Roles::new(Role::ALL.into_iter().filter(|role| *role != Role::Admin)).ok();
         let cards = everything.map(|item| Card::of(item, roles.as_ref())).collect();
@@ -111,6 +111,8 @@ const fn way_to(task: Task) -> (Option<&'static str>, Permission) {
         Task::ViolationsOpen => (Some("/console/violations"), Permission::ReadViolation),
         Task::ScansMissing => (Some("/console/legal-bases?state=registered"), Permission::StoreDocument),
         Task::UnknownFields => (Some("/console/catalog/unknown"), Permission::ProposeClass),
+        Task::ProposalsOpen => (Some("/console/catalog/proposals"), Permission::SettleClass),
+        Task::LogAltered | Task::LogUnverified => (Some("/console/log"), Permission::ReadLog),
         Task::AccountsDue | Task::ClientsDue => (Some("/console/access-review"), Permission::ReadAccessReview),
     }
 }
@@ -118,7 +120,7 @@ const fn way_to(task: Task) -> (Option<&'static str>, Permission) {
 /// What is late is told apart from what waits, and what waits for a person in danger from what is routine.
 const fn look(task: Task) -> &'static str {
     match task {
-        Task::LogDown | Task::ReviewsOverdue => "card-bad",
+        Task::LogDown | Task::LogAltered | Task::ReviewsOverdue => "card-bad",
         Task::EmergenciesToVerify | Task::ReviewsOwed | Task::OwnAccess => "card-warning",
         _ => "card-calm",
     }

@@ -142,7 +142,7 @@ pub fn list(
         Some(Needs::Renewal { before }) => {
             let until = before.timestamp_micros();
             query
-                .filter(dsl::status.eq("verified").and(dsl::is_standing).and(not_true(is_over)))
+                .filter(dsl::status.eq("verified").and(dsl::is_standing.eq(true)).and(not_true(is_over)))
                 .filter(dsl::review_by.le(until))
         }
     };

@@ -150,6 +150,45 @@ fn counts_are_exact_up_to_ninety_nine() {
 }
 
 #[test]
+fn the_log_is_to_be_verified_every_week_and_a_fault_in_it_is_told() {
+    on_every_database(|database| {
+        let app = TestApp::start(database);
+        let auditor = app.enrol(Role::Auditor);
+        let week = app.app.now() + TimeDelta::days(7);
+        app.clock.set(week - TimeDelta::microseconds(1));
+        assert_eq!(tasks(&app, &auditor.sign_in(&app.app)), []);
+        app.clock.set(week + TimeDelta::seconds(30));
+        let auditor = auditor.sign_in(&app.app);
+        assert_eq!(tasks(&app, &auditor), [(Task::LogUnverified, 1)]);
+        assert_eq!(tasks(&app, &app.staff(Role::Counsel)), []);
+        let anchor = zaguan::app::assemble::anchor(&crate::support::app::settings(database, &[]));
+        let verify = || app.app.verify_log(&app.app.authorize(&auditor).unwrap(), &anchor, |_, _| {}).unwrap();
+        assert!(verify().outcome.is_ok());
+        assert_eq!(tasks(&app, &auditor), []);
+        let fault = "fault = 'a planted fault', entries = NULL, root = NULL";
+        database.tamper(&format!("UPDATE log_verification SET {fault}")).unwrap();
+        assert_eq!(tasks(&app, &auditor), [(Task::LogAltered, 1)]);
+        assert_eq!(tasks(&app, &app.staff(Role::Admin)), [(Task::LogAltered, 1)]);
+    });
+}
+
+#[test]
+fn a_proposed_class_waits_for_somebody_other_than_who_proposed_it() {
+    on_every_database(|database| {
+        let app = TestApp::start(database);
+        let (steward, other) = (app.staff(Role::Steward), app.staff(Role::Steward));
+        let proposal = json!({
+            "store": "utility-billing", "field": "employer_name", "class": "contact", "reason": "a telephone, in truth",
+        });
+        let reply = app.as_staff(&steward).post("/api/v1/class-proposals", &proposal);
+        assert_eq!(reply.status, 201, "{reply:?}");
+        assert_eq!(tasks(&app, &steward), []);
+        assert_eq!(tasks(&app, &other), [(Task::ProposalsOpen, 1)]);
+        assert_eq!(tasks(&app, &app.staff(Role::Counsel)), [(Task::ProposalsOpen, 1)]);
+    });
+}
+
+#[test]
 fn what_counsel_and_clerk_look_at_is_counted_for_each() {
     on_every_database(|database| {
         let app = TestApp::start(database);

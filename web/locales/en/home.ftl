@@ -11,6 +11,12 @@ home-log-down-title = { $count ->
 }
 home-log-down-text = The audit log cannot be written at this moment. Nothing is released, and nothing can be changed, until it can. Call the people who run this system.
 home-log-down-link = Look at the log
+home-log-altered-title = { $count ->
+    [one] log that does not verify
+   *[other] logs that do not verify
+}
+home-log-altered-text = The last verification found something in the audit log that does not fit. Somebody must look at it before anybody relies on the log.
+home-log-altered-link = Look at the log
 home-reviews-overdue-title = { $count ->
     [one] review overdue
    *[other] reviews overdue
@@ -77,6 +83,18 @@ home-unknown-fields-title = { $count ->
 }
 home-unknown-fields-text = An application asked for a field that no catalogue names. It is denied to everybody until it is classified.
 home-unknown-fields-link = Classify fields
+home-proposals-open-title = { $count ->
+    [one] proposed class to settle
+   *[other] proposed classes to settle
+}
+home-proposals-open-text = A colleague proposes what class a field is. Another person approves or declines it.
+home-proposals-open-link = Settle proposals
+home-log-unverified-title = { $count ->
+    [one] verification due
+   *[other] verifications due
+}
+home-log-unverified-text = Nobody has verified the audit log for a week.
+home-log-unverified-link = Verify the log
 home-accounts-due-title = { $count ->
     [one] account to certify
    *[other] accounts to certify

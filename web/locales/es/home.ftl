@@ -11,6 +11,12 @@ home-log-down-title = { $count ->
 }
 home-log-down-text = En este momento no se puede escribir en el registro de auditoría. Hasta que se pueda, no se entrega ni se cambia nada. Avise a quienes operan este sistema.
 home-log-down-link = Ver el registro de auditoría
+home-log-altered-title = { $count ->
+    [one] registro de auditoría que no concuerda
+   *[other] registros de auditoría que no concuerdan
+}
+home-log-altered-text = La última verificación encontró en el registro de auditoría algo que no encaja. Alguien debe examinarlo antes de que nadie confíe en él.
+home-log-altered-link = Ver el registro de auditoría
 home-reviews-overdue-title = { $count ->
     [one] revisión atrasada
    *[other] revisiones atrasadas
@@ -77,6 +83,18 @@ home-unknown-fields-title = { $count ->
 }
 home-unknown-fields-text = Una aplicación pidió un dato que ningún catálogo nombra. Se niega a todos hasta que se clasifique.
 home-unknown-fields-link = Clasificar datos
+home-proposals-open-title = { $count ->
+    [one] clase propuesta por resolver
+   *[other] clases propuestas por resolver
+}
+home-proposals-open-text = Otra persona propone de qué clase es un dato. Una segunda lo aprueba o lo rechaza.
+home-proposals-open-link = Resolver propuestas
+home-log-unverified-title = { $count ->
+    [one] verificación pendiente
+   *[other] verificaciones pendientes
+}
+home-log-unverified-text = Hace una semana que nadie verifica el registro de auditoría.
+home-log-unverified-link = Verificar el registro de auditoría
 home-accounts-due-title = { $count ->
     [one] cuenta por certificar
    *[other] cuentas por certificar
