@@ -6,6 +6,7 @@ use super::HISTORY;
 use super::bases::STORIES;
 use super::city::certify;
 use super::past::PastClock;
+use super::referrals;
 use super::staff::People;
 use crate::app::App;
 use crate::app::decisions::{Details, Request, Requester};
@@ -84,6 +85,7 @@ pub(super) fn live_through(
         bases.push((story.title, story.live(app, people, clock)?));
     }
     certify(app)?;
+    referrals::settle(app, people, clock)?;
     clock.move_to(now);
     Ok(bases)
 }

@@ -8,6 +8,7 @@ mod credentials;
 mod history;
 mod paper;
 mod past;
+mod referrals;
 mod staff;
 
 use std::io::Write as _;

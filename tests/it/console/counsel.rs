@@ -311,7 +311,7 @@ fn the_queue_begins_with_what_waits_longest_and_tells_the_time_that_is_left() {
         assert_shows(&desk(&hall, Role::Supervisor).get("/console/queue"), 200, &["less than a minute left"]);
         hall.app.clock.advance(TimeDelta::microseconds(1));
         let over = desk(&hall, Role::Supervisor).get("/console/queue");
-        assert_shows(&over, 200, &["Over since less than a minute", "1 hour 30 minutes left"]);
+        assert_shows(&over, 200, &["Passed less than a minute ago", "1 hour 30 minutes left"]);
         assert!(over.body.contains("badge-warning\">2<"), "two wait: {}", over.body);
     });
 }
