@@ -8,6 +8,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Common, environment, open_with};
 use crate::app::App;
+use crate::app::find::SegmentKeeper;
 use crate::config::Settings;
 use crate::domain::record::instant_text;
 use crate::http::{Site, server};
@@ -32,9 +33,12 @@ pub(super) fn serve(settings: Settings, app: App, ready: impl FnOnce(SocketAddr)
     let metrics = telemetry::init_metrics().context("metrics cannot be collected")?;
     app.record_start().context("the start cannot be recorded, so nothing is served")?;
     let listen = settings.server.listen;
-    let site = Site::new(Arc::new(app), settings, metrics);
-    server::run(site, &[api::routes, console::routes], ready, told_to_stop)
-        .with_context(|| format!("cannot listen on {listen}"))
+    let app = Arc::new(app);
+    let keeper = SegmentKeeper::start(Arc::clone(&app)).context("there is no thread to keep the segments on")?;
+    let site = Site::new(app, settings, metrics);
+    let served = server::run(site, &[api::routes, console::routes], ready, told_to_stop);
+    drop(keeper);
+    served.with_context(|| format!("cannot listen on {listen}"))
 }
 
 /// SIGTERM, as service managers send it, or SIGINT, as Ctrl-C does; received from this call on.

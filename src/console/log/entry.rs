@@ -92,11 +92,18 @@ fn page(desk: &Desk<ReadLog>, read: &ReadEntry) -> EntryPage {
         actor: row.actor.clone(),
         decision: if is_decision { row.id.clone() } else { String::new() },
         about: about_of(&record, tongue),
-        record: serde_json::to_string_pretty(&record).unwrap_or_default(),
+        record: shown(&row.record),
         nonce: hex(&row.nonce),
         proof: ProofView::of(&read.inclusion),
         has_next: u64::try_from(row.seq).is_ok_and(|index| index + 1 < read.length),
     }
+}
+
+/// A record with line breaks; one that was tampered with, and is no JSON any more, as it is.
+fn shown(record: &[u8]) -> String {
+    let read = serde_json::from_slice::<Value>(record);
+    let pretty = read.and_then(|record| serde_json::to_string_pretty(&record));
+    pretty.unwrap_or_else(|_| String::from_utf8_lossy(record).into_owned())
 }
 
 /// What people call a kind of entry; one that this version does not know stands as it is.

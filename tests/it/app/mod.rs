@@ -2,5 +2,7 @@
 
 mod agenda;
 mod authority;
+mod find;
+mod log;
 mod referrals;
 mod report;

@@ -1,9 +1,11 @@
 //! The console as people meet it: pages over a socket, without JavaScript.
 
 mod counsel;
+mod decisions;
 mod forms;
 mod headers;
 mod locales;
+mod log;
 mod pages;
 mod report;
 mod sign_in;
