@@ -2,6 +2,9 @@
 
 mod counsel;
 mod decisions;
+mod catalog;
+mod clients;
+mod enrol;
 mod forms;
 mod headers;
 mod locales;
@@ -9,3 +12,4 @@ mod log;
 mod pages;
 mod report;
 mod sign_in;
+mod staff;
