@@ -8,6 +8,7 @@ use super::city::certify;
 use super::past::PastClock;
 use super::referrals;
 use super::staff::People;
+use super::stewardship;
 use crate::app::App;
 use crate::app::decisions::{Details, Request, Requester};
 use crate::app::tokens::Caller;
@@ -51,6 +52,9 @@ const FIELDS: [(&str, &str, &[&str]); 3] = [
     ),
 ];
 
+/// The request after which a steward proposes a class for a field that was asked for: days before the end.
+const PROPOSED_AFTER: u64 = DECISIONS - 8;
+
 /// How often the made-up city reviews its access: within the ninety days that it has.
 const REVIEW_EVERY: TimeDelta = TimeDelta::days(60);
 
@@ -79,6 +83,9 @@ pub(super) fn live_through(
             certified_at = clock.now();
         }
         ask(app, clock, request(scatter(number))?)?;
+        if number == PROPOSED_AFTER {
+            stewardship::propose(app, people, clock)?;
+        }
     }
     for story in stories {
         clock.move_to(story.begins(now));

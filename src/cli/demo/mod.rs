@@ -10,6 +10,7 @@ mod paper;
 mod past;
 mod referrals;
 mod staff;
+mod stewardship;
 
 use std::io::Write as _;
 use std::net::SocketAddr;

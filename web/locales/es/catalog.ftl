@@ -1,19 +1,19 @@
-# Archivos de datos, campos y sus clases.
+# Registros, datos y sus clases.
 nav-catalog = Catálogo
 catalog-title = Catálogo
-catalog-lead = Qué contiene cada archivo de datos y de qué clase es cada campo. Las decisiones se toman según estas clases.
+catalog-lead = Qué contiene cada registro y de qué clase es cada dato. Las decisiones se toman según estas clases.
 catalog-back = Al catálogo
-catalog-stores = Archivos de datos
-catalog-stores-none = Todavía no hay ningún archivo en el catálogo. Las personas que operan este sistema importan los primeros catálogos.
-catalog-store-id = Archivo de datos
+catalog-stores = Registros
+catalog-stores-none = Todavía no hay ningún registro en el catálogo. Las personas que operan este sistema importan los primeros catálogos.
+catalog-store-id = Registro
 catalog-department = Departamento
 catalog-since = En vigor desde
-catalog-fields = Campos
-catalog-fields-none = No hay ningún campo así.
-catalog-field = Campo
+catalog-fields = Datos
+catalog-fields-none = No hay ningún dato así.
+catalog-field = Dato
 catalog-field-help = Como lo llama la aplicación, por ejemplo phones.number.
-catalog-field-refused = No es el nombre de un campo: de 1 a 200 caracteres, partes separadas por un solo punto, nada invisible.
-catalog-field-pattern = Una propuesta trata de un solo campo. Los patrones con * vienen con el catálogo de un archivo.
+catalog-field-refused = No es el nombre de un dato: de 1 a 200 caracteres, partes separadas por un solo punto, nada invisible.
+catalog-field-pattern = Una propuesta trata de un solo dato. Los patrones con * vienen con el catálogo de un registro.
 catalog-filter-name = Parte del nombre
 catalog-class = Clase
 catalog-class-help = Si dos clases convienen, elija la que más protege.
@@ -23,12 +23,12 @@ catalog-class-after = Clase propuesta
 catalog-withheld = se retiene sin base legal
 catalog-released = no se retiene
 catalog-origin = En qué se basa
-catalog-origin-file = El catálogo del archivo, tal como se importó
+catalog-origin-file = El catálogo del registro, tal como se importó
 catalog-reviewed-by = Revisado por { $name }
 catalog-alias = Toma su clase de
 catalog-alias-of = Toma su clase de { $field }
 catalog-note = Nota
-catalog-not-catalogued = Nadie ha clasificado este campo, así que siempre se retiene.
+catalog-not-catalogued = Nadie ha clasificado este dato, así que siempre se retiene.
 catalog-asked = Solicitado
 catalog-asked-times = { $count ->
     [one] una vez mientras no estaba en el catálogo
@@ -37,25 +37,25 @@ catalog-asked-times = { $count ->
 catalog-asked-between = Primero el { $first }, por última vez el { $last }.
 catalog-asked-last = Última solicitud
 catalog-history = Lo que se propuso
-catalog-history-none = Todavía no se ha propuesto nada sobre este campo.
+catalog-history-none = Todavía no se ha propuesto nada sobre este dato.
 catalog-from-to = { $from } → { $to }
 catalog-proposed-by = por { $name }
 catalog-open-mark = propuesta abierta
-catalog-open-here = Una propuesta sobre este campo espera a alguien.
+catalog-open-here = Una propuesta sobre este dato espera a alguien.
 catalog-open-for = Propuesta: { $class }
-catalog-new-field = Proponer una clase para un campo nuevo
+catalog-new-field = Proponer una clase para un dato nuevo
 catalog-new-mark = antes fuera del catálogo
 catalog-next-step = Siguiente paso
 catalog-classify = Proponer una clase
 catalog-waits-for-steward = Espera a la administración de datos
 
-catalog-unknown-title = Campos que nadie ha clasificado
+catalog-unknown-title = Datos que nadie ha clasificado
 catalog-unknown-lead = Las aplicaciones los solicitaron y ningún catálogo los nombra. Se retienen siempre, hasta que alguien los clasifique.
-catalog-unknown-none = Todos los campos que se solicitaron están en el catálogo.
-catalog-unknown-all = Mostrar todos los archivos
+catalog-unknown-none = Todos los datos que se solicitaron están en el catálogo.
+catalog-unknown-all = Mostrar todos los registros
 catalog-unknown-count = { $count ->
-    [one] Se solicitó un campo sin clasificar
-   *[other] Se solicitaron { $count } campos sin clasificar
+    [one] Se solicitó un dato sin clasificar
+   *[other] Se solicitaron { $count } datos sin clasificar
 }
 
 catalog-propose-title = Proponer una clase
@@ -65,8 +65,8 @@ catalog-reason = Motivo
 catalog-reason-help = Una o dos frases que una auditoría entienda dentro de tres años. Sin nombres de residentes.
 catalog-reason-length = Dé un motivo de 10 a 500 caracteres, por favor.
 catalog-reason-unseen = El motivo contiene caracteres que no se ven. Escríbalo de nuevo, por favor.
-catalog-same-class = La clase del campo ya es «{ $class }».
-catalog-already-open = Otra propuesta sobre este campo espera a alguien. Primero hay que resolverla.
+catalog-same-class = La clase del dato ya es «{ $class }».
+catalog-already-open = Otra propuesta sobre este dato espera a alguien. Primero hay que resolverla.
 catalog-contradiction = El catálogo se contradiría: { $what }
 
 catalog-proposals-title = Propuestas
@@ -78,11 +78,11 @@ catalog-change = Cambio
 catalog-shift = Protección
 catalog-proposed = Propuesta
 catalog-settled-by = Por { $name }, { $instant }
-catalog-lowers-title = Esto reduce la protección del campo.
-catalog-lowers-open = Con la aprobación, el campo se entrega sin ninguna base legal a quien lo solicite.
-catalog-lowers-kept = Con la aprobación, el campo se sigue reteniendo, pero con menos cuidado que ahora.
-catalog-others-title = Otros campos cambian con él
-catalog-others-lead = Toman su clase de este campo o están dentro de él.
+catalog-lowers-title = Esto reduce la protección del dato.
+catalog-lowers-open = Con la aprobación, el dato se entrega sin ninguna base legal a quien lo solicite.
+catalog-lowers-kept = Con la aprobación, el dato se sigue reteniendo, pero con menos cuidado que ahora.
+catalog-others-title = Otros datos cambian con él
+catalog-others-lead = Toman su clase de este dato o están dentro de él.
 catalog-own-title = Su propia propuesta
 catalog-same-person = Usted la propuso, así que otra persona tiene que aprobarla o rechazarla, de la administración de datos o de la Procuraduría Municipal. Usted puede retirarla.
 catalog-not-yours = Solo quien la propuso puede retirarla. Usted puede rechazarla.
@@ -90,10 +90,10 @@ catalog-settled-already = Entretanto alguien resolvió esta propuesta. Ahora no 
 catalog-outdated = El catálogo cambió desde que se hizo la propuesta o desde que usted abrió la página. Revísela de nuevo; si ya no conviene, rechácela.
 catalog-withdraw-button = Retirar la propuesta
 catalog-approve-title = Aprobar
-catalog-approve-lead = La clase nueva rige desde la próxima decisión. El registro nombra a usted y a quien la propuso.
+catalog-approve-lead = La clase nueva rige desde la próxima decisión. El registro de auditoría nombra a usted y a quien la propuso.
 catalog-approve-button = Aprobar la clase nueva
-catalog-confirm = Sé que esto reduce la protección del campo, y lo apruebo.
-catalog-confirm-needed = Confirme, por favor, que sabe que esto reduce la protección del campo.
+catalog-confirm = Sé que esto reduce la protección del dato, y lo apruebo.
+catalog-confirm-needed = Confirme, por favor, que sabe que esto reduce la protección del dato.
 catalog-decline-title = Rechazar
 catalog-decline-reason = Por qué no
 catalog-decline-button = Rechazar: el catálogo queda como está

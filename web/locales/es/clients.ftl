@@ -1,18 +1,18 @@
 # Aplicaciones de la ciudad.
 nav-clients = Aplicaciones
 clients-title = Aplicaciones de la ciudad
-clients-lead = Cada aplicación pregunta con un identificador y un secreto propios, y solo sobre los archivos y para los tipos de solicitante para los que está registrada.
+clients-lead = Cada aplicación pregunta con un identificador y un secreto propios, y solo sobre los registros y para los tipos de solicitante para los que está registrada.
 clients-back = A la lista de aplicaciones
 clients-none = Todavía no hay ninguna aplicación registrada. Mientras tanto, ningún programa puede pedir una decisión.
 clients-name = Nombre
 clients-id = Identificador
-clients-id-help = De 1 a 64 de a–z, 0–9 y guion. Aparece en el registro y no se puede cambiar.
+clients-id-help = De 1 a 64 de a–z, 0–9 y guion. Aparece en el registro de auditoría y no se puede cambiar.
 clients-id-refused = Un identificador tiene de 1 a 64 de a–z, 0–9 y guion, y no comienza con un guion.
 clients-id-taken = Ya hay una aplicación con este identificador. Elija otro, por favor.
-clients-stores = Archivos de datos
-clients-stores-help = Sobre qué puede preguntar. Todo lo demás se rechaza y queda anotado en el registro.
-clients-stores-needed = Elija al menos un archivo de datos.
-clients-stores-unknown = Uno de estos archivos ya no está en el catálogo. Revise la selección, por favor.
+clients-stores = Registros
+clients-stores-help = Sobre qué puede preguntar. Todo lo demás se rechaza y queda anotado en el registro de auditoría.
+clients-stores-needed = Elija al menos un registro.
+clients-stores-unknown = Uno de estos registros ya no está en el catálogo. Revise la selección, por favor.
 clients-kinds = Tipos de solicitante
 clients-kinds-help = Para quién puede preguntar. Elija solo los tipos que de verdad llegan a su ventanilla.
 clients-kinds-needed = Elija al menos un tipo de solicitante.
