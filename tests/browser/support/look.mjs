@@ -17,12 +17,25 @@ export async function look(page, language) {
 export const lookByNight = async (page) => (await barriers(page, COLOURS)).map((barrier) => `by night: ${barrier}`);
 
 async function speaks(page, language) {
-  const [tag, text] = await page.evaluate(() => [document.documentElement.lang, document.body.innerText]);
+  const [tag, text] = await page.evaluate(spoken);
   const strange = foreign(language).filter((saying) => text.includes(saying));
   return [
     ...(tag === language ? [] : [`the page calls its language \`${tag}\``]),
+    ...[...text.matchAll(/\[[a-z]+(?:-[a-z0-9]+)+\]/g)].map(([key]) => `a text is missing: ${key}`),
     ...strange.map((saying) => `it says in the other language: ${saying}`),
   ];
+}
+
+/** The page's language, and its text but for what says of itself that it is in another. Runs in the page. */
+function spoken() {
+  const { lang } = document.documentElement;
+  const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const said = [];
+  while (nodes.nextNode()) {
+    const parent = nodes.currentNode.parentElement;
+    if (parent.closest("[lang]").lang === lang) said.push(nodes.currentNode.data.replace(/\s+/g, " "));
+  }
+  return [lang, said.join("\n")];
 }
 
 /** Nobody has to scroll sideways: what is wide scrolls in a frame of its own. */

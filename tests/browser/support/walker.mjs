@@ -31,11 +31,12 @@ export class Walker {
       ...options,
     });
     context.setDefaultTimeout(PATIENCE_MS);
-    return new Walker(context, await context.newPage(), role, view, base);
+    return new Walker({ browser, context, page: await context.newPage(), role, view, base, options });
   }
 
-  constructor(context, page, role, view, base) {
-    Object.assign(this, { context, page, role, view, base, faults: [], expected: new Set() });
+  constructor(parts) {
+    Object.assign(this, parts, { faults: [], expected: new Set() });
+    const { page, base } = parts;
     page.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) this.#complains(message);
     });
@@ -52,6 +53,11 @@ export class Walker {
     return this;
   }
 
+  /** Somebody of another role at the next desk, in the same view. */
+  colleague(role) {
+    return Walker.enter(this.browser, role, this.view, this.options);
+  }
+
   async go(where) {
     await this.page.goto(where);
     return this;
@@ -62,14 +68,29 @@ export class Walker {
     return say(this.view.language, key);
   }
 
+  /** Matches what people call a member of a closed set. */
+  wordFor(set, member) {
+    return new RegExp(`^\\s*${this.say(`word-${set}-${member}`)}`, "i");
+  }
+
   /** Follows the link that carries these words. */
   async follow(key, within = this.page) {
     await Promise.all([this.page.waitForEvent("load"), within.getByRole("link", { name: this.say(key) }).first().click()]);
   }
 
+  /** The button that carries these words. */
+  button(key, within = this.page.locator("main")) {
+    return within.getByRole("button", { name: this.say(key), exact: true }).first();
+  }
+
   /** Presses the button that carries these words, and waits for the page that follows. */
-  async press(key, within = this.page.locator("main")) {
-    await this.send(within.getByRole("button", { name: this.say(key), exact: true }).first());
+  async press(key, within) {
+    await this.send(this.button(key, within));
+  }
+
+  /** What can be chosen among the radio buttons of that name. */
+  choices(name) {
+    return this.page.locator(`main [name="${name}"]`).evaluateAll((all) => all.map((one) => one.value));
   }
 
   /** Presses a button and waits for the page that follows. */
@@ -114,6 +135,11 @@ export class Walker {
     const folder = path.join(SHELF, this.role ?? "nobody");
     mkdirSync(folder, { recursive: true });
     await this.page.screenshot({ path: path.join(folder, `${name}-${named(this.view)}${suffix}.png`), fullPage: true });
+  }
+
+  /** Prints the page as a PDF to be looked at. */
+  async print(name) {
+    await this.page.pdf({ path: path.join(SHELF, `${name}-${named(this.view)}.pdf`), preferCSSPageSize: true });
   }
 
   /** Closes the window; nothing may have gone wrong meanwhile. */
