@@ -115,6 +115,7 @@ for (const form of document.querySelectorAll("form[data-live]")) {
     // One after the other, so that the newest answer is shown last; what cannot be saved now is saved with the step.
     running = running.then(save).catch(() => {});
   });
+}
 
 // Time that is left runs on beside the words, which say it as of when the page was made.
 const countdowns = [...document.querySelectorAll(".countdown[data-until]")];
