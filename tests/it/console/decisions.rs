@@ -108,7 +108,10 @@ fn a_form_that_cannot_be_meant_comes_back_with_what_was_chosen() {
         (vec![("resident", RESIDENT)], "store"),
         (vec![("store", "utility-billing"), ("resident", "\u{7}")], "resident"),
         (vec![("store", "utility-billing"), ("resident", "X"), ("from", "soon")], "from"),
-        (vec![("store", "utility-billing"), ("resident", "X"), ("from", "2031-03-04"), ("until", "2031-03-03")], "until"),
+        (
+            vec![("store", "utility-billing"), ("resident", "X"), ("from", "2031-03-04"), ("until", "2031-03-03")],
+            "until",
+        ),
         (vec![("store", "utility-billing"), ("resident", "X"), ("class", "shoes")], "class"),
     ] {
         let reply = desk.post(SEARCH, &values);
@@ -131,7 +134,8 @@ fn older_pages_follow_each_other_with_and_without_a_resident() {
     let mut page = desk.open(&format!("{SEARCH}?store=utility-billing"));
     loop {
         walked.extend(found(&page));
-        let older = page.body.split("href=\"").find(|rest| rest.contains("before=")).and_then(|rest| rest.split('"').next());
+        let older =
+            page.body.split("href=\"").find(|rest| rest.contains("before=")).and_then(|rest| rest.split('"').next());
         let Some(older) = older.filter(|older| older.contains("before=")) else { break };
         page = desk.get(&older.replace("&amp;", "&").replace("#found", ""));
     }
@@ -232,7 +236,10 @@ fn a_file_holds_what_the_pages_show_and_nothing_that_a_spreadsheet_carries_out()
         let lines = exported(&desk, &[("format", "jsonl"), ("requester_kind", "court")]);
         let lines: Vec<Value> = lines.body.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(lines.len(), 1);
-        assert_eq!((&lines[0]["record"]["id"], lines[0]["record"]["outcome"].as_str()), (&json!(court), Some("denied")));
+        assert_eq!(
+            (&lines[0]["record"]["id"], lines[0]["record"]["outcome"].as_str()),
+            (&json!(court), Some("denied"))
+        );
         let stored = entries(&app).into_iter().find(|row| row.id == court).unwrap();
         let text = format!("\"record\":{}}}\n", String::from_utf8(stored.record).unwrap());
         assert!(exported(&desk, &[("format", "jsonl")]).body.contains(&text), "byte for byte as it was hashed");
@@ -257,11 +264,8 @@ fn a_long_file_is_whole_and_tells_how_far_it_is() {
     assert_eq!(desk.get(&ticket).status, 404, "nothing was begun with it");
     let name = ticket.rsplit('/').next().unwrap().to_owned();
     let file = exported(&desk, &[("format", "jsonl"), ("ticket", &name)]);
-    let mut indexes: Vec<u64> = file
-        .body
-        .lines()
-        .map(|line| serde_json::from_str::<Value>(line).unwrap()["index"].as_u64().unwrap())
-        .collect();
+    let mut indexes: Vec<u64> =
+        file.body.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["index"].as_u64().unwrap()).collect();
     assert!(indexes.is_sorted_by(|newer, older| newer > older));
     indexes.dedup();
     assert_eq!(indexes.len(), 5_000);

@@ -31,7 +31,9 @@ fn the_page_tells_of_a_log_that_does_not_verify() {
     let database = TestDatabase::sqlite();
     let app = TestApp::start(&database);
     app.decide(&ask());
-    database.tamper("DROP TRIGGER audit_entry_no_update; UPDATE audit_entry SET actor = 'somebody' WHERE seq = 1").unwrap();
+    database
+        .tamper("DROP TRIGGER audit_entry_no_update; UPDATE audit_entry SET actor = 'somebody' WHERE seq = 1")
+        .unwrap();
     let desk = app.desk(Role::Security);
     desk.post("/console/log/verification", &[]);
     eventually("verified", || count(&app, "log_verified") == 1);

@@ -1,15 +1,16 @@
 //! The console as people meet it: pages over a socket, without JavaScript.
 
-mod counsel;
-mod decisions;
 mod catalog;
 mod clients;
+mod counsel;
+mod decisions;
 mod enrol;
 mod forms;
 mod headers;
 mod locales;
 mod log;
 mod pages;
+mod records;
 mod report;
 mod sign_in;
 mod staff;

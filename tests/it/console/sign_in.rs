@@ -100,7 +100,7 @@ fn a_session_that_is_about_to_end_says_so_on_every_page() {
     app.clock.advance(TimeDelta::minutes(5));
     let page = desk.get("/console").body;
     assert!(page.contains("Your session ends at 5:00\u{a0}p.m., whatever you do."), "{page}");
-    assert!(page.contains("If you do nothing, your session ends at 5:00\u{a0}p.m."), "{page}");
+    assert!(page.contains("Your session ends at 5:00\u{a0}p.m. if you do nothing."), "{page}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ nav-counter = Counter
 foot-promise = Every answer of this system is recorded before it is given.
 faults-title = Please look at this again
 session-ends-soon = Your session ends at { $time }, whatever you do. Finish or save your work, then sign in again.
-session-unused = If you do nothing, your session ends at { $time }.
+session-unused = Your session ends at { $time } if you do nothing.
 session-unused-soon = Your session ends in about three minutes, because nothing was done. Do you want to go on?
 session-stay = Stay signed in
 

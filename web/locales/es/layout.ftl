@@ -11,7 +11,7 @@ nav-counter = Mostrador
 foot-promise = Cada respuesta de este sistema queda registrada antes de darse.
 faults-title = Por favor, revise lo siguiente
 session-ends-soon = Su sesión termina a las { $time }, haga lo que haga. Termine o guarde su trabajo y vuelva a iniciar sesión.
-session-unused = Si no hace nada, su sesión termina a las { $time }.
+session-unused = Su sesión termina a las { $time } si no hace nada.
 session-unused-soon = Su sesión termina en unos tres minutos por falta de actividad. ¿Desea continuar?
 session-stay = Seguir en la sesión
 
