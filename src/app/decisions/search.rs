@@ -82,13 +82,26 @@ pub(super) fn recorded_of(row: &EntryRow) -> Result<Recorded, StoreError> {
     Ok(Recorded { record, index, is_replay: true })
 }
 
-/// What the columns cannot tell.
+/// Whether a decision is what is looked for, by its record: columns only say where to look.
 pub(super) fn fits(record: &DecisionRecord, filter: &DecisionFilter) -> bool {
-    let is_agency = filter.agency.as_ref().is_none_or(|agency| record.agency.as_ref() == Some(agency));
+    let is_by_client = filter.client.as_ref().is_none_or(|client| record.client == client.as_str());
+    let is_of_store = filter.store.as_ref().is_none_or(|store| record.store == *store);
+    let is_of_kind = filter.requester_kind.is_none_or(|kind| record.requester_kind == kind);
+    let is_of_agency = filter.agency.as_ref().is_none_or(|agency| record.agency.as_ref() == Some(agency));
+    let is_for_purpose = filter.purpose.is_none_or(|purpose| record.purpose == purpose);
+    let has_outcome = filter.outcome.is_none_or(|outcome| record.outcome == outcome);
     let is_cited = filter.legal_basis.as_ref().is_none_or(|basis| record.cited.contains(basis));
-    let has_field = record.fields.iter().any(|field| {
+    let has_answer = record.fields.iter().any(|field| {
         filter.class.is_none_or(|class| field.class == class)
             && filter.reason.is_none_or(|reason| field.reason == reason)
     });
-    is_agency && is_cited && (has_field || (filter.class.is_none() && filter.reason.is_none()))
+    let is_answered = has_answer || (filter.class.is_none() && filter.reason.is_none());
+    is_by_client
+        && is_of_store
+        && is_of_kind
+        && is_of_agency
+        && is_for_purpose
+        && has_outcome
+        && is_cited
+        && is_answered
 }

@@ -10,7 +10,7 @@ use super::{Desk, Faults, Frame, Page};
 use crate::app::authority::ReadDecision;
 use crate::app::decisions::Search;
 use crate::http::blocking::off_the_web;
-use crate::http::{Problem, Sent, Site};
+use crate::http::{Problem, ProblemKind, Sent, Site};
 
 /// Decisions on one page.
 const PER_PAGE: usize = 25;
@@ -69,6 +69,9 @@ pub(super) async fn show(
     let query = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
     let query = query.map(web::Query::into_inner).unwrap_or_default();
     let value = |wanted: &str| query.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+    if value("resident").is_some() {
+        return Err(Problem::new(ProblemKind::InvalidRequest, "a resident is asked for by the form, never in a URL"));
+    }
     let filters = Filters::of(query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let before = value("before").and_then(|before| before.parse().ok());
     if filters.is_empty() && value("all").is_none() && before.is_none() {

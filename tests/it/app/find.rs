@@ -22,13 +22,13 @@ const RESIDENT: &str = "ACCT-0048213";
 /// A log of more than two segments, with a rare decision in each and one in the part behind them.
 fn long_log(app: &TestApp) {
     for number in 0..3 {
-        app.clock.advance(TimeDelta::hours(1));
+        app.clock.advance(TimeDelta::minutes(1));
         decide(app, &rare(number));
         for _ in 0..4 {
             fill(app, 1_000);
         }
     }
-    app.clock.advance(TimeDelta::hours(1));
+    app.clock.advance(TimeDelta::minutes(1));
     decide(app, &rare(3));
 }
 
@@ -122,14 +122,14 @@ fn segments_change_how_fast_a_search_is_and_nothing_else() {
         assert_eq!(all.len(), 12_004);
         assert!(all.is_sorted_by(|newer, older| newer > older));
         // A period that begins in one segment and ends in another.
-        let since = app.app.now() - TimeDelta::hours(2);
+        let since = app.app.now() - TimeDelta::minutes(2);
         let courts = DecisionFilter {
             from: Some(since),
             until: Some(app.app.now()),
             requester_kind: Some("court".parse().unwrap()),
             ..DecisionFilter::default()
         };
-        assert_eq!(found(&app, &courts, None, 25), before[0][1..2]);
+        assert_eq!(found(&app, &courts, None, 25), before[0][1..3]);
     });
 }
 
@@ -178,7 +178,7 @@ fn a_link_that_was_erased_before_its_segment_is_made_does_not_come_back() {
     let database = TestDatabase::sqlite();
     let app = TestApp::start(&database);
     long_log(&app);
-    database.tamper("DELETE FROM audit_resident WHERE seq < 4096").unwrap();
+    database.tamper("DELETE FROM audit_resident WHERE seq < 1000").unwrap();
     app.app.make_segments().unwrap();
     let rare = found(&app, &DecisionFilter::default(), Some("ACCT-0000777"), 25);
     assert_eq!(rare.len(), 3, "the first of four was erased");
@@ -197,9 +197,9 @@ fn entries_are_found_by_kind_and_by_whoever_caused_them() {
         };
         for _ in 0..2 {
             let added = find(Some(EventKind::ClientAdded), None);
-            assert_eq!(added, [("client_added".to_owned(), "test".to_owned())]);
-            let by_test = find(None, Some("test"));
-            assert_eq!(by_test.len(), 3, "two catalogues and a client: {by_test:?}");
+            assert_eq!(added.len(), 1, "{added:?}");
+            let by_test = find(Some(EventKind::CatalogImported), Some("test"));
+            assert_eq!(by_test.len(), 2, "{by_test:?}");
             assert_eq!(find(Some(EventKind::Decision), None).len(), 20);
             app.app.make_segments().unwrap();
         }

@@ -30,7 +30,7 @@ fn two(app: &TestApp) -> [String; 2] {
     court["fields"] = json!(["service_address"]);
     court["legal_bases"] = json!(["0197aaaa-bbbb-7ccc-8ddd-eeeeffff0000"]);
     [ask(), court].map(|ask| {
-        app.clock.advance(TimeDelta::hours(1));
+        app.clock.advance(TimeDelta::minutes(1));
         app.decide(&ask).json()["id"].as_str().unwrap().to_owned()
     })
 }
@@ -93,9 +93,9 @@ fn a_resident_is_looked_for_without_standing_in_an_address_or_in_the_log() {
         let entry = last_record(&app);
         assert_eq!(entry["about"], json!({ "resident_in": "utility-billing", "store": "utility-billing" }));
         assert!(entries(&app).iter().all(|row| !String::from_utf8_lossy(&row.record).contains(RESIDENT)));
-        // In the address it is not even looked at.
-        let by_address = desk.get(&format!("{SEARCH}?store=library&resident={RESIDENT}"));
-        assert!(!by_address.body.contains(RESIDENT), "{by_address:?}");
+        // In an address it is refused, and nothing is looked for.
+        assert_eq!(desk.get(&format!("{SEARCH}?store=library&resident={RESIDENT}")).status, 400);
+        assert_eq!(count(&app, "decisions_searched"), 1);
     });
 }
 
@@ -134,9 +134,8 @@ fn older_pages_follow_each_other_with_and_without_a_resident() {
     let mut page = desk.open(&format!("{SEARCH}?store=utility-billing"));
     loop {
         walked.extend(found(&page));
-        let older =
-            page.body.split("href=\"").find(|rest| rest.contains("before=")).and_then(|rest| rest.split('"').next());
-        let Some(older) = older.filter(|older| older.contains("before=")) else { break };
+        let links = page.body.split("href=\"").filter_map(|rest| rest.split('"').next());
+        let Some(older) = links.into_iter().find(|link| link.contains("before=")) else { break };
         page = desk.get(&older.replace("&amp;", "&").replace("#found", ""));
     }
     assert_eq!(walked.len(), 60);
@@ -183,21 +182,19 @@ fn a_decision_of_which_a_byte_was_changed_is_shown_as_not_proven() {
     on_every_database(|database| {
         let app = TestApp::start(database);
         let [enforcement, _] = two(&app);
-        let (off, on, replace) = if database.is_postgres() {
+        let (off, replace) = if database.is_postgres() {
             (
-                "ALTER TABLE audit_entry DISABLE TRIGGER ALL",
-                "; ALTER TABLE audit_entry ENABLE ALWAYS TRIGGER ALL",
+                "ALTER TABLE audit_entry DISABLE TRIGGER USER",
                 "convert_to(replace(convert_from(record, 'UTF8'), 'ICE ERO El Paso', 'ICE ERO El Pasa'), 'UTF8')",
             )
         } else {
             (
                 "DROP TRIGGER audit_entry_no_update",
-                "",
                 "CAST(replace(CAST(record AS TEXT), 'ICE ERO El Paso', 'ICE ERO El Pasa') AS BLOB)",
             )
         };
         database
-            .tamper(&format!("{off}; UPDATE audit_entry SET record = {replace} WHERE id = '{enforcement}'{on}"))
+            .tamper(&format!("{off}; UPDATE audit_entry SET record = {replace} WHERE id = '{enforcement}'"))
             .unwrap();
         let desk = app.desk(Role::Auditor);
         let page = desk.get(&format!("{SEARCH}/{enforcement}"));
