@@ -68,10 +68,7 @@ fn page(
     let stretch = Stretch::between(conn, from, until, search.before)?;
     let wanted = Wanted::decisions(&search.filter, residents);
     let page = Page { limit: search.limit, reach: i64::from(search.reach) };
-    let found = find(conn, stretch, &wanted, page, |row| {
-        let found = recorded_of(row)?;
-        Ok(fits(&found.record, &search.filter).then_some(found))
-    })?;
+    let found = find(conn, stretch, &wanted, page, |row| fitting(row, &search.filter))?;
     Ok(FoundPage { next: found.next(stretch), decisions: found.items })
 }
 
@@ -82,8 +79,17 @@ pub(super) fn recorded_of(row: &EntryRow) -> Result<Recorded, StoreError> {
     Ok(Recorded { record, index, is_replay: true })
 }
 
+/// The decision of an entry, if it is one and fits.
+pub(super) fn fitting(row: &EntryRow, filter: &DecisionFilter) -> Result<Option<Recorded>, StoreError> {
+    if row.kind != EventKind::Decision.as_str() {
+        return Ok(None);
+    }
+    let found = recorded_of(row)?;
+    Ok(fits(&found.record, filter).then_some(found))
+}
+
 /// Whether a decision is what is looked for, by its record: columns only say where to look.
-pub(super) fn fits(record: &DecisionRecord, filter: &DecisionFilter) -> bool {
+fn fits(record: &DecisionRecord, filter: &DecisionFilter) -> bool {
     let is_by_client = filter.client.as_ref().is_none_or(|client| record.client == client.as_str());
     let is_of_store = filter.store.as_ref().is_none_or(|store| record.store == *store);
     let is_of_kind = filter.requester_kind.is_none_or(|kind| record.requester_kind == kind);

@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 pub use progress::{ExportProgress, ExportTickets};
 
-use super::search::{fits, recorded_of};
-use super::{DecisionRecord, Search};
+use super::search::fitting;
+use super::{DecisionRecord, Recorded, Search};
 use crate::app::App;
 use crate::app::authority::{Authority, ReadDecision, StaffFailure};
 use crate::app::find::{Page, find};
@@ -119,9 +119,8 @@ impl Export {
         let filter = &self.search.filter;
         let found = self.app.store.read(|conn| {
             find(conn, stretch, &self.wanted, page, |row| {
-                let found = recorded_of(row)?;
-                let (record, index) = (found.record, found.index);
-                Ok(fits(&record, filter).then(|| Exported { row: row.clone(), record, index }))
+                let found = fitting(row, filter)?;
+                Ok(found.map(|Recorded { record, index, .. }| Exported { row: row.clone(), record, index }))
             })
         })?;
         self.down_to = found.down_to;
