@@ -155,6 +155,12 @@ impl<P> Authority<P> {
         self
     }
 
+    /// The same authority, bound to no form.
+    #[must_use]
+    pub fn unbound(&self) -> Self {
+        Self { holder: self.holder.clone(), form: None, permission: PhantomData }
+    }
+
     /// The same holder's authority over what `Q` stands for, if a role of theirs permits that, too. It is not bound to a
     /// form: whoever shows a page does not use up what the form asks for.
     #[must_use]

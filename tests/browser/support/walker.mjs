@@ -93,7 +93,7 @@ export class Walker {
     return this.page.locator(`main [name="${name}"]`).evaluateAll((all) => all.map((one) => one.value));
   }
 
-  /** Presses a button and waits for the page that follows. */
+  /** Presses a button, or follows a link, and waits for the page that follows. */
   async send(button) {
     await Promise.all([this.page.waitForEvent("load"), button.click()]);
   }

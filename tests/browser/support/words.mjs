@@ -29,6 +29,6 @@ export function say(language, key) {
 export function foreign(language) {
   const [own, other] = [BOOKS[language], BOOKS[LANGUAGES.find((tag) => tag !== language)]];
   const sayings = new Set(own.values());
-  const isTelling = (said) => said.length >= 12 && !/[{\n]/.test(said) && !sayings.has(said);
+  const isTelling = (said) => said.length >= 20 && !/[{\n]/.test(said) && !sayings.has(said);
   return [...other.values()].filter(isTelling);
 }
