@@ -38,7 +38,7 @@ fn furnish(app: &App) {
         requester_kinds: [RequesterKind::FederalImmigration, RequesterKind::Court, RequesterKind::CityDepartment]
             .into(),
     };
-    app.add_client("test", new).unwrap();
+    app.add_client(&Authority::operator(), new).unwrap();
 }
 
 /// The same dice in every run.

@@ -10,7 +10,6 @@ mod headers;
 mod locales;
 mod log;
 mod pages;
-mod records;
 mod report;
 mod sign_in;
 mod staff;
