@@ -22,7 +22,9 @@ use zaguan::app::App;
 use zaguan::app::decisions::{Answer, Details, Request, Requester};
 use zaguan::app::tokens::Caller;
 use zaguan::domain::field::FieldName;
+use zaguan::domain::report::Tally;
 use zaguan::domain::{Agency, Purpose, RequesterKind, ResidentId};
+use zaguan::storage::tallies;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -34,11 +36,24 @@ fn main() {
         println!("\n## {}\n\n| callers | decisions /s | of raw inserts |\n|---:|---:|---:|", stand.kind);
         let measured: Vec<_> = [1, 16, 64].map(|callers| (callers, decide_for(&stand.app, callers, length))).into();
         let raw = append_raw(&stand.raw_store(), 64, length);
+        let with = measured.last().map_or(0.0, |(_, per_second)| *per_second);
         for (callers, per_second) in measured {
             println!("| {callers} | {per_second:.0} | {:.2} |", per_second / raw);
         }
+        // From here on the tallies lack what came before, and nothing is added to them.
+        leave_tallies_behind(&stand);
+        let without = decide_for(&stand.app, 64, length);
+        println!("\nwith tallies: {:.2} of {without:.0}/s without", with / without);
         println!("\nraw batched inserts, 64 a commit: {raw:.0}/s");
     }
+}
+
+fn leave_tallies_behind(stand: &Stand) {
+    let mut writer = stand.app.store().open_writer().unwrap();
+    let mut tx = writer.begin().unwrap();
+    let size = tallies::find_size(tx.conn()).unwrap();
+    assert!(tallies::add(&mut tx, size, i64::MAX, &Tally::default()).unwrap());
+    tx.commit().unwrap();
 }
 
 fn decide_for(app: &Arc<App>, callers: usize, length: Duration) -> f64 {

@@ -5,8 +5,10 @@
 mod catch_up;
 mod recount;
 
+use chrono::{DateTime, Utc};
+
 use crate::domain::record::{EventKind, hex, instant_text};
-use crate::domain::report::{Counts, Period, Range, Report, ReportSecret};
+use crate::domain::report::{Counts, Day, Period, Range, Report, ReportSecret};
 use crate::ledger::{HeadError, StoredTree};
 use crate::storage::{AnyConnection, StoreError, audit, tallies};
 
@@ -46,7 +48,7 @@ pub enum ReportError {
 }
 
 impl App {
-    /// The report over a period, as the log stands now. That it was read is an entry, and that entry is counted. Blocks.
+    /// The report over a period, as the log stands now. That it was read is an entry. Blocks.
     ///
     /// # Errors
     /// Why there is none.
@@ -58,8 +60,9 @@ impl App {
             if counted != entries {
                 return Err(ReportError::Behind { counted, entries });
             }
-            let counts = tallies::load(conn, period.marks())?;
-            report_of(conn, period, &counts, entries)
+            let ends = Ends::load(conn, entries)?;
+            let counts = tallies::load(conn, period.marks(ends.open))?;
+            ends.report(conn, period, &counts)
         })
     }
 
@@ -78,8 +81,11 @@ impl App {
         self.note_report(who, period, Some(entries))?;
         let entries = i64::try_from(entries).unwrap_or(i64::MAX);
         let tally = recount::count(&self.store, entries, progress)?;
-        let counts = Counts::of(&tally, period.marks());
-        self.store.read_at_once(|conn| report_of(conn, period, &counts, entries))
+        self.store.read_at_once(|conn| {
+            let ends = Ends::load(conn, entries)?;
+            let counts = Counts::of(&tally, period.marks(ends.open));
+            ends.report(conn, period, &counts)
+        })
     }
 
     fn note_report(&self, who: &Authority<ReadReport>, period: Period, at: Option<u64>) -> Result<(), ReportError> {
@@ -91,12 +97,28 @@ impl App {
     }
 }
 
-fn report_of(conn: &mut AnyConnection, period: Period, counts: &Counts, entries: i64) -> Result<Report, ReportError> {
-    let first = audit::find_entry_by_seq(conn, 0)?.ok_or(ReportError::Empty)?;
-    let last = audit::find_entry_by_seq(conn, entries.saturating_sub(1))?.ok_or(ReportError::Empty)?;
-    let size = u64::try_from(entries).unwrap_or(0);
-    let root = StoredTree::new(conn, size).root_at(size)?;
-    let last_at = chrono::DateTime::from_timestamp_micros(last.at).map(instant_text).unwrap_or_default();
-    let log = Range { entries: size, root: hex(root.as_bytes()), last_at };
-    Ok(Report::new(period, counts, log, &ReportSecret::of(&first.nonce)))
+/// The first entry of a log, and the last of those that are counted.
+struct Ends {
+    entries: i64,
+    secret: ReportSecret,
+    last_at: DateTime<Utc>,
+    /// The day that is not over: that of the last entry.
+    open: Day,
+}
+
+impl Ends {
+    fn load(conn: &mut AnyConnection, entries: i64) -> Result<Self, ReportError> {
+        let first = audit::find_entry_by_seq(conn, 0)?.ok_or(ReportError::Empty)?;
+        let last = audit::find_entry_by_seq(conn, entries.saturating_sub(1))?.ok_or(ReportError::Empty)?;
+        let last_at = DateTime::from_timestamp_micros(last.at).ok_or(StoreError::Corrupt("an instant out of range"))?;
+        Ok(Self { entries, secret: ReportSecret::of(&first.nonce), last_at, open: Day::of(last_at) })
+    }
+
+    fn report(&self, conn: &mut AnyConnection, period: Period, counts: &Counts) -> Result<Report, ReportError> {
+        let size = u64::try_from(self.entries).unwrap_or(0);
+        let root = StoredTree::new(conn, size).root_at(size)?;
+        let through = self.open.plus(-1).date().ok_or(StoreError::Corrupt("an instant out of range"))?;
+        let log = Range { entries: size, root: hex(root.as_bytes()), last_at: instant_text(self.last_at), through };
+        Ok(Report::new(period, counts, log, &self.secret))
+    }
 }

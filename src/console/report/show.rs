@@ -63,7 +63,7 @@ impl Page for ReportPage {
 fn sample(is_quiet: bool) -> Report {
     let day = |month, day| NaiveDate::from_ymd_opt(2031, month, day).unwrap_or_default();
     let period = Period::new(day(1, 1), day(12, 31)).unwrap_or_else(|_| Period::twelve_months_to(day(12, 31)));
-    let mut counts = Counts::new(period.marks());
+    let mut counts = Counts::new(period.marks(Day::from(day(12, 31)).plus(3)));
     let basis = "01957a00-0000-7000-8000-000000000001";
     let counted = [
         (Counted::Request, "federal_immigration immigration_enforcement denied", 43),
@@ -86,7 +86,12 @@ fn sample(is_quiet: bool) -> Report {
     for (counted, key, count) in counted.into_iter().filter(|_| !is_quiet) {
         counts.add(counted, key, Day::from(day(5, 4)), count);
     }
-    let log = Range { entries: 12_900, root: "5f".repeat(32), last_at: "2032-01-02T17:00:00.000000Z".to_owned() };
+    let log = Range {
+        entries: 12_900,
+        root: "5f".repeat(32),
+        last_at: "2032-01-02T17:00:00.000000Z".to_owned(),
+        through: day(12, 31),
+    };
     Report::new(period, &counts, log, &ReportSecret::of(b"sample"))
 }
 

@@ -108,6 +108,9 @@ pub fn text(report: &Report, tongue: Tongue) -> String {
         tongue.say_with("report-period", days)
     };
     let mut lines = vec![tongue.say("report-title"), days(report.period), String::new()];
+    if report.log.through < report.period.to {
+        lines.push(tongue.say_with("report-not-over", [("day", tongue.day(report.log.through).into())]));
+    }
     lines.push(tongue.say_with("report-compared", [("period", days(report.before).into())]));
     lines.extend(summary::nil(report, tongue));
     lines.extend(summary::of(report, tongue));

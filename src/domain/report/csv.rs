@@ -20,6 +20,7 @@ pub(super) fn written(report: &Report) -> String {
     line(["log", "12", "entries", "", &report.log.entries.to_string(), "", ""]);
     line(["log", "12", "root", "", &report.log.root, "", ""]);
     line(["log", "12", "last_at", "", &report.log.last_at, "", ""]);
+    line(["log", "12", "through", "", &report.log.through.to_string(), "", ""]);
     line(["nil", "11", "federal_immigration", "", &report.nil.federal_immigration.to_string(), "", ""]);
     line(["nil", "11", "from_outside", "", &report.nil.from_outside.to_string(), "", ""]);
     for table in &report.tables {

@@ -41,6 +41,8 @@ pub struct Range {
     pub root: String,
     /// The instant of the last of them.
     pub last_at: String,
+    /// The last day that was over by then: what came after it is not counted yet.
+    pub through: NaiveDate,
 }
 
 /// One row of a table.
@@ -117,11 +119,15 @@ impl Report {
             nil: Nil { federal_immigration: false, from_outside: false },
             tables,
         };
+        // What is not over cannot be certified.
+        let is_over = period.to() <= report.log.through;
         let asked_none = |kind: RequesterKind| report.figure(Section::Requesters, &[kind.as_str()]).is_none();
         let has_no = |section| report.rows(section).iter().all(|row| row.now.is_none());
         report.nil = Nil {
-            federal_immigration: asked_none(RequesterKind::FederalImmigration) && has_no(Section::ImmigrationPapers),
-            from_outside: has_no(Section::Months),
+            federal_immigration: is_over
+                && asked_none(RequesterKind::FederalImmigration)
+                && has_no(Section::ImmigrationPapers),
+            from_outside: is_over && has_no(Section::Months),
         };
         report
     }
@@ -192,13 +198,17 @@ fn series(section: Section, figures: &Figures, counts: &Counts, secret: &ReportS
     let none = vec![0; counts.marks().len()];
     let sums = figures.get(&Vec::new()).unwrap_or(&none);
     let reserve = |five| secret.reserve(&name(section, &[]), five);
-    let stretches = counts.marks().iter().zip(sums.windows(2).map(<[i64]>::to_vec)).skip(1);
-    let row = |(begin, sums): (&Day, Vec<i64>)| {
-        let (begins, ends) = (sums.first().copied().unwrap_or_default(), sums.last().copied().unwrap_or_default());
+    let marks = counts.marks().iter().zip(sums);
+    let stretches = marks.clone().zip(marks.skip(1)).skip(1);
+    let row = |((begin, begins), (end, ends)): ((&Day, &i64), (&Day, &i64))| {
+        if begin >= end {
+            // It has not begun.
+            return None;
+        }
         let words = begin.date().map(|date| date.to_string()).into_iter().collect();
-        Row { words, now: shown(begins, ends, reserve), before: None }
+        Some(Row { words, now: shown(*begins, *ends, reserve), before: None })
     };
-    stretches.map(row).collect()
+    stretches.filter_map(row).collect()
 }
 
 /// The time within which half of each store's requests were decided, from the figures as they would be shown: what is made

@@ -72,16 +72,18 @@ impl Period {
     }
 
     /// Where what is counted is looked at: the begin of the period before, the begin of this one, the begin of every month
-    /// (of every year, when there are more than 24 months) inside, and the day after the last.
+    /// (of every year, when there are more than 24 months) inside, and the day after the last. None of them lies beyond `open`,
+    /// the day that is not over: a day is counted when it is.
     #[must_use]
-    pub fn marks(self) -> Vec<Day> {
+    pub fn marks(self, open: Day) -> Vec<Day> {
         let months = (self.to.year() - self.from.year()) * 12 + month(self.to) - month(self.from);
         let step = Months::new(if months < 24 { 1 } else { 12 });
         let first = if months < 24 { self.from.with_day(1) } else { self.from.with_ordinal(1) };
         let begins = std::iter::successors(first, |begin| begin.checked_add_months(step)).skip(1);
         let inside = begins.take_while(|begin| *begin <= self.to).map(Day::from);
         let [before, from, to] = [self.before().from, self.from, self.to].map(Day::from);
-        [before, from].into_iter().chain(inside).chain([to.plus(1)]).collect()
+        let all = [before, from].into_iter().chain(inside).chain([to.plus(1)]);
+        all.map(|mark| mark.min(open)).collect()
     }
 }
 

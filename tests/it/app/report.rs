@@ -160,7 +160,7 @@ fn a_report_at_an_index_has_the_bytes_of_the_report_that_was_given_then() {
 }
 
 #[test]
-fn the_reading_is_an_entry_and_that_entry_is_counted() {
+fn the_reading_is_an_entry() {
     on_every_database(|database| {
         let clock = Arc::new(ManualClock::new());
         let app = open(database, 1, &clock);

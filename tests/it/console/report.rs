@@ -12,6 +12,7 @@ fn a_council_member_chooses_a_period_reads_it_and_takes_it_along() {
     on_every_database(|database| {
         let app = TestApp::start(database);
         (0..30).for_each(|_| assert_eq!(app.decide(&ask()).status, 200));
+        app.clock.advance(chrono::TimeDelta::days(1));
         let council = app.staff(Role::Council);
         let browser = Browser::new(&app, Some(&council));
         let choose = browser.get("/console/report");

@@ -34,6 +34,7 @@ report-say-emergencies = Emergencies claimed: { $now }; in the period before, { 
 report-say-late = Emergencies not reviewed within three days: { $now }; in the period before, { $before }.
 report-say-1373 = Denials that the City Attorney reviews under 8 U.S.C. 1373: { $now }; in the period before, { $before }.
 report-say-violations = Violations found: { $now }; in the period before, { $before }.
+report-not-over = Counted through { $day }. A day is counted once it is over.
 report-count-none = none
 report-count-few = a few
 report-count-about = about { $number }

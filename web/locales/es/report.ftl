@@ -34,6 +34,7 @@ report-say-emergencies = Emergencias invocadas: { $now }; en el periodo anterior
 report-say-late = Emergencias sin revisión en tres días: { $now }; en el periodo anterior, { $before }.
 report-say-1373 = Negativas que revisa la Oficina del Abogado de la Ciudad conforme a 8 U.S.C. 1373: { $now }; en el periodo anterior, { $before }.
 report-say-violations = Infracciones halladas: { $now }; en el periodo anterior, { $before }.
+report-not-over = Contado hasta el { $day }. Un día se cuenta cuando ha terminado.
 report-count-none = ninguna
 report-count-few = unas pocas
 report-count-about = unas { $number }

@@ -174,11 +174,11 @@ proptest! {
             let begin = NaiveDate::from_ymd_opt(2031, 1, 1).unwrap();
             let day = |days: i64| begin + chrono::TimeDelta::days(days);
             let period = Period::new(day(from), day(to - 1)).unwrap();
-            let mut counts = Counts::new(period.marks());
+            let mut counts = Counts::new(period.marks(Day::from(day(90))));
             for (at, kind) in &events {
                 counts.add(Counted::Request, &format!("{} audit denied", kinds[*kind]), Day::from(day(*at)), 1);
             }
-            let log = Range { entries: 1, root: String::new(), last_at: String::new() };
+            let log = Range { entries: 1, root: String::new(), last_at: String::new(), through: day(89) };
             let report = Report::new(period, &counts, log, &secret);
             kinds.map(|kind| report.figure(Section::Requesters, &[kind]))
         };

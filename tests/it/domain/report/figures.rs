@@ -10,14 +10,19 @@ fn day(text: &str) -> Day {
     Day::from(text.parse::<NaiveDate>().unwrap())
 }
 
-/// The report over 2031 of these counts.
+/// The report over 2031 of these counts, when the year is over.
 fn report(counted: &[(Counted, &str, &str, i64)]) -> Report {
+    report_through("2031-12-31", counted)
+}
+
+fn report_through(through: &str, counted: &[(Counted, &str, &str, i64)]) -> Report {
     let period = Period::new("2031-01-01".parse().unwrap(), "2031-12-31".parse().unwrap()).unwrap();
-    let mut counts = Counts::new(period.marks());
+    let mut counts = Counts::new(period.marks(day(through).plus(1)));
     for (kind, key, on, count) in counted {
         counts.add(*kind, key, day(on), *count);
     }
-    let log = Range { entries: 7, root: "ab".to_owned(), last_at: "2032-01-01T00:00:00.000000Z".to_owned() };
+    let through = through.parse().unwrap();
+    let log = Range { entries: 7, root: "ab".to_owned(), through, last_at: "2032-01-01T00:00:00.000000Z".to_owned() };
     Report::new(period, &counts, log, &ReportSecret::of(b"a test"))
 }
 
@@ -165,4 +170,15 @@ fn whoever_reads_a_report_finds_words_and_figures_and_nothing_else() {
             assert!(is_exact || number.is_none_or(|number| number % 5 == 0), "{table}");
         }
     }
+}
+
+#[test]
+fn a_day_is_counted_when_it_is_over_and_only_what_is_over_is_certified() {
+    let asked = [(Counted::Request, "federal_immigration audit denied", "2031-06-10", 100)];
+    let open = report_through("2031-06-09", &asked);
+    assert_eq!(open.figure(Section::Requesters, &["federal_immigration"]), Shown::None);
+    assert!(!open.nil.federal_immigration && !open.nil.from_outside, "the year is not over");
+    assert_eq!(open.rows(Section::Months).len(), 6, "months that have not begun have no figure");
+    let over = report_through("2031-06-10", &asked);
+    assert!(is_about(over.figure(Section::Requesters, &["federal_immigration"]), 100));
 }
