@@ -25,6 +25,7 @@ use std::str::FromStr;
 
 use actix_web::{HttpRequest, web};
 
+use crate::app::authority::{Authority, Grant};
 use crate::http::{Problem, ProblemKind, Table};
 
 /// How much stands on one page of a list.
@@ -61,4 +62,9 @@ fn query(request: &HttpRequest) -> BTreeMap<String, String> {
 /// Where a list goes on, if the address says so rightly.
 fn after<T: FromStr>(given: &BTreeMap<String, String>) -> Option<T> {
     given.get("after").and_then(|after| after.parse().ok())
+}
+
+/// The same person's authority over what `Q` stands for: whoever acts on something must be allowed to see it, too.
+fn also<Q: Grant, P>(who: &Authority<P>) -> Result<Authority<Q>, Problem> {
+    who.also().ok_or_else(|| Problem::new(ProblemKind::Forbidden, "none of your roles permits this"))
 }

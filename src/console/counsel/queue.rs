@@ -7,7 +7,7 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 
 use super::summary::Summary;
-use super::{PER_PAGE, after, query};
+use super::{PER_PAGE, after, also, query};
 use crate::app::agenda::{Agenda, Bounded};
 use crate::app::authority::{ReadBasis, UseOwnAccount, VerifyBasis};
 use crate::app::legal_bases::{BasisNeeds, ListedBasis, RENEWAL_NOTICE};
@@ -91,13 +91,12 @@ pub(super) async fn show(
     desk: Desk<VerifyBasis>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let forbidden = || Problem::new(ProblemKind::Forbidden, "none of your roles permits this");
-    let reader = desk.who.also::<ReadBasis>().ok_or_else(forbidden)?;
-    let own = desk.who.also::<UseOwnAccount>().ok_or_else(forbidden)?;
+    let reader = also::<ReadBasis, _>(&desk.who)?;
+    let own = also::<UseOwnAccount, _>(&desk.who)?;
     let given = query(&request);
     let open: Vec<_> = LISTS.into_iter().filter(|(_, task, _)| concerns(desk.who.roles(), *task)).collect();
     let agenda = off_the_web(&site, move |app| Ok(app.agenda(&own)?)).await?;
-    let (list, task, key) = chosen(&open, &given, &agenda).ok_or_else(forbidden)?;
+    let (list, task, key) = chosen(&open, &given, &agenda).ok_or_else(nothing_open)?;
     let (filter, from) = (filter(task, agenda.now), after(&given));
     let page = off_the_web(&site, move |app| Ok(app.list_bases(&reader, &filter, from, PER_PAGE)?)).await?;
     let frame = desk.frame("counsel-queue-title");
@@ -105,6 +104,11 @@ pub(super) async fn show(
         open.into_iter().map(|(slug, task, key)| Tab { slug, key, count: count(&agenda, task), is_here: slug == list });
     let rows = page.items.iter().map(|listed| Row::of(&frame, listed, task, desk.who.actor())).collect();
     desk.show(&QueuePage { tabs: tabs.collect(), list, key, rows, next: page.next, frame })
+}
+
+/// Nobody comes here to whom no list is open; were somebody to, there would be nothing to show.
+fn nothing_open() -> Problem {
+    Problem::new(ProblemKind::NotFound, "there is no list for this role")
 }
 
 fn concerns(roles: Option<&Roles>, task: Task) -> bool {

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use chrono::{DateTime, Utc};
 
-use super::{PER_PAGE, after, id_of, query, refused, typed};
+use super::{PER_PAGE, after, also, id_of, query, refused, typed};
 use crate::app::ChangeFailure;
 use crate::app::authority::{CloseViolation, ReadViolation, StaffFailure, StaffRefusal};
 use crate::app::legal_bases::{ListedViolation, ReadViolationError, ViolationInFull, ViolationRefused};
@@ -140,8 +140,7 @@ pub(super) async fn close(
         faults.add("outcome", desk.tongue().say_with("counsel-fault-too-long", [("count", limit.into())]));
     }
     if !faults.is_empty() {
-        let reader = desk.who.also::<ReadViolation>();
-        let reader = reader.ok_or_else(|| Problem::new(ProblemKind::Forbidden, "none of your roles permits this"))?;
+        let reader = also::<ReadViolation, _>(&desk.who)?;
         let violation = off_the_web(&site, move |app| app.read_violation(&reader, id).map_err(unread)).await?;
         return desk.show_again(&ViolationPage::of(&desk, &violation, outcome, faults));
     }

@@ -1,9 +1,11 @@
 //! Decisions that oblige a person to look reach that person, with the decision's own commit, and are closed once.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use zaguan::app::authority::{Authority, AuthorityError, Grant, HandToClerk, ReviewDenial, StaffFailure, StaffRefusal};
 use zaguan::app::referrals::{ReadReferralError, ReferralRefused, ReferralState};
 use zaguan::domain::referral::ReferralOutcome;
+use zaguan::domain::retention::HoldScope;
 use zaguan::domain::staff::Role;
 
 use crate::api::{count, entries, last_record};
@@ -224,4 +226,36 @@ fn authority_that_was_lost_closes_nothing() {
     assert!(matches!(closed, Err(StaffFailure::Refused(StaffRefusal::AuthorityLost))));
     assert_eq!(database.count("referral WHERE closed_at IS NULL"), 1);
     assert!(matches!(app.app.authorize::<ReviewDenial>(&token), Err(AuthorityError::NoSession)));
+}
+
+#[test]
+fn why_a_referral_was_closed_is_erased_with_the_link_to_the_person_and_what_came_of_it_stays() {
+    on_every_database(|database| {
+        let app = TestApp::start(database);
+        let (index, other) = (decided(&app, &status_ask()), decided(&app, &status_ask()));
+        let close = |index| {
+            let counsel = authority::<ReviewDenial>(&app, Role::Counsel);
+            let note = "FREE-TEXT: nothing compels it".to_owned();
+            app.app.close_referral(&counsel, index, ReferralOutcome::DenialStands, note).unwrap();
+        };
+        let noted = || database.count("referral WHERE sealed_note IS NOT NULL");
+        close(index);
+        app.clock.advance(TimeDelta::days(1095) + TimeDelta::seconds(1));
+        let hold = app.app.place_hold("operator", HoldScope::Everything, "a fictional lawsuit").unwrap();
+        app.app.run_retention("operator").unwrap();
+        assert_eq!(noted(), 1, "what is held stays");
+        app.app.release_hold("operator", hold).unwrap();
+        app.app.run_retention("operator").unwrap();
+        assert_eq!(noted(), 0);
+        // Closed when the link was gone already: the note stays no longer than the link did.
+        close(other);
+        assert_eq!(noted(), 1);
+        app.app.run_retention("operator").unwrap();
+        assert_eq!(noted(), 0);
+        assert_eq!(last_record(&app)["about"]["count"], "1", "the erasure is an entry");
+        assert_eq!(database.count("referral WHERE outcome = 'denial_stands'"), 2);
+        let counsel = authority::<ReviewDenial>(&app, Role::Counsel);
+        let full = app.app.read_referral(&counsel, index).unwrap();
+        assert!(full.link.is_none() && full.note.is_none() && full.stored.closing.is_some());
+    });
 }

@@ -70,7 +70,8 @@ fn a_reader_cannot_write() {
 #[test]
 fn a_database_of_an_older_version_is_not_opened() {
     let database = TestDatabase::sqlite();
-    assert!(matches!(Store::open(database.options()), Err(StoreError::NotMigrated(3))));
+    let all = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite")).unwrap().count();
+    assert!(matches!(Store::open(database.options()), Err(StoreError::NotMigrated(missing)) if missing == all));
     drop(database.store());
     assert!(Store::open(database.options()).is_ok());
     database.tamper("DELETE FROM __diesel_schema_migrations WHERE version LIKE '%000002'").unwrap();

@@ -56,7 +56,7 @@ counsel-scan-erased = The scan was erased as the retention rules demand.
 counsel-scan-none = No scan is stored. Records staff can add it on the page of this basis; a warrant cannot be verified without one.
 counsel-checks-title = The check list
 counsel-checks-lead = Compare the paper with what was recorded and answer what is left to you. What nobody answers is not known, and never passes.
-counsel-checks-barring = These failed, and nobody can pass them by hand. Reject it, and say why.
+counsel-checks-barring = These do not hold, and nobody can pass them by hand. Make good first what can be made good, such as a missing scan; otherwise reject it, and say why.
 counsel-checks-asked = For you to answer
 counsel-checks-found = { $count ->
     [one] 1 check that the program found to hold

@@ -56,7 +56,7 @@ counsel-scan-erased = La copia se borró según las reglas de conservación.
 counsel-scan-none = No hay copia guardada. El personal de registros puede añadirla en la página de esta base; sin ella no se puede verificar una orden.
 counsel-checks-title = La lista de comprobación
 counsel-checks-lead = Compare el documento con lo registrado y conteste lo que le toca. Lo que nadie contesta no se sabe, y nunca pasa.
-counsel-checks-barring = Esto no se cumple, y nadie puede darlo por bueno. Rechácela y diga por qué.
+counsel-checks-barring = Esto no se cumple, y nadie puede darlo por bueno. Subsane primero lo que se pueda, como una copia que falta; si no, rechácela y diga por qué.
 counsel-checks-asked = Le toca contestar
 counsel-checks-found = { $count ->
     [one] 1 comprobación que el programa da por cumplida

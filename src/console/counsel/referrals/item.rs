@@ -46,7 +46,7 @@ struct Field {
     name: String,
     class: FieldClass,
     effect: Effect,
-    reason: &'static str,
+    reason: Reason,
 }
 
 /// Whom it is about, and what the request said.
@@ -61,13 +61,8 @@ impl Page for ReferralPage {
     fn samples(frame: &dyn Fn() -> Frame) -> Vec<Self> {
         let of = |kind: ReferralKind, is_open: bool, faults: Faults| {
             let frame = frame().titled(frame().t(&key(kind, "item-title")));
-            let language = frame.tongue().language();
-            let field = |name: &str, class, effect, reason: Reason| Field {
-                name: name.to_owned(),
-                class,
-                effect,
-                reason: reason.sentence(language),
-            };
+            let field =
+                |name: &str, class, effect, reason: Reason| Field { name: name.to_owned(), class, effect, reason };
             Self {
                 kind,
                 index: 41,
@@ -117,7 +112,6 @@ impl Page for ReferralPage {
 
 impl ReferralPage {
     fn of(frame: Frame, referral: ReferralInFull, typed: [String; 2], faults: Faults) -> Self {
-        let language = frame.tongue().language();
         let ReferralInFull { stored, record, link, note } = referral;
         let [outcome, typed] = typed;
         Self {
@@ -137,7 +131,7 @@ impl ReferralPage {
                     name: field.field,
                     class: field.class,
                     effect: field.effect,
-                    reason: field.reason.sentence(language),
+                    reason: field.reason,
                 })
                 .collect(),
             about: link.map(|link| About {

@@ -7,12 +7,12 @@ use super::{VerificationPage, read};
 use crate::app::ChangeFailure;
 use crate::app::authority::{ReadBasis, StaffRefusal, VerifyBasis};
 use crate::app::legal_bases::{HandlingRefused, OpenCheck};
-use crate::console::counsel::id_of;
 use crate::console::counsel::refused::{answer_fault, fault_of, handling};
+use crate::console::counsel::{also, id_of};
 use crate::console::{Desk, Faults, Frame};
 use crate::domain::LegalBasisId;
 use crate::http::blocking::off_the_web;
-use crate::http::{Problem, ProblemKind, Sent, Site};
+use crate::http::{Problem, Sent, Site};
 
 pub(in crate::console::counsel) async fn decide(
     site: web::Data<Site>,
@@ -48,9 +48,7 @@ async fn show_again(
     form: Form,
     faults: Faults,
 ) -> Result<HttpResponse, Problem> {
-    let reader = desk.who.also::<ReadBasis>();
-    let reader = reader.ok_or_else(|| Problem::new(ProblemKind::Forbidden, "none of your roles permits this"))?;
-    let basis = read(site, reader, id).await?;
+    let basis = read(site, also::<ReadBasis, _>(&desk.who)?, id).await?;
     let frame = desk.frame("counsel-verification-title");
     desk.show_again(&VerificationPage::of(frame, &desk.who, &basis, form, faults))
 }

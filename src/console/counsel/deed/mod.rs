@@ -1,27 +1,27 @@
 //! `/console/legal-bases/{id}/revocation`, `…/review`, `…/renewal`: three things that are done to a basis with a reason.
 
-use actix_web::{HttpResponse, web};
+mod done;
+
+pub(super) use done::{renew, review, revoke, show_renewal, show_review, show_revocation};
+
 use askama::Template;
 use chrono::{DateTime, Utc};
 
 use super::paper::{self, Line};
-use super::refused::{barred, fault_of, handling, unread};
+use super::refused::barred;
 use super::summary::Summary;
-use super::{id_of, typed};
-use crate::app::ChangeFailure;
-use crate::app::authority::{Authority, Grant, ReadBasis, ReviewBasis, RevokeBasis, StaffFailure, StaffRefusal};
-use crate::app::legal_bases::{BasisInFull, HandlingRefused};
-use crate::console::{Desk, Faults, Frame, Page};
-use crate::domain::LegalBasisId;
+use super::typed;
+use crate::app::authority::Authority;
+use crate::app::legal_bases::BasisInFull;
+use crate::console::{Faults, Frame, Page};
 use crate::domain::legal_basis::BasisKind;
 use crate::domain::legal_basis::life::{Actor, LifeError, ReviewOutcome, may_renew, may_review, may_revoke};
 use crate::domain::legal_basis::window::latest_review;
-use crate::http::blocking::off_the_web;
-use crate::http::{Problem, ProblemKind, Sent, Site};
+use crate::http::{Sent, Site};
 
 /// What is done.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Deed {
+enum Deed {
     Revocation,
     Review,
     Renewal,
@@ -171,74 +171,6 @@ fn outcomes(frame: &Frame) -> Vec<(String, String)> {
     ReviewOutcome::ALL.into_iter().map(|outcome| (outcome.to_string(), frame.word(outcome))).collect()
 }
 
-type Id = web::Path<String>;
-type Shown = Result<HttpResponse, Problem>;
-
-pub(super) async fn show_revocation(site: web::Data<Site>, desk: Desk<ReadBasis>, id: Id) -> Shown {
-    show(&site, &desk, &id, Deed::Revocation).await
-}
-
-pub(super) async fn show_review(site: web::Data<Site>, desk: Desk<ReadBasis>, id: Id) -> Shown {
-    show(&site, &desk, &id, Deed::Review).await
-}
-
-pub(super) async fn show_renewal(site: web::Data<Site>, desk: Desk<ReadBasis>, id: Id) -> Shown {
-    show(&site, &desk, &id, Deed::Renewal).await
-}
-
-pub(super) async fn revoke(site: web::Data<Site>, desk: Desk<RevokeBasis>, id: Id, sent: Sent) -> Shown {
-    let (typed, id) = (Typed::of(&sent), id_of(&id)?);
-    if let Some(faults) = typed.too_long(&site, &desk.frame(Deed::Revocation.title())) {
-        return show_again(&site, &desk, id, Deed::Revocation, typed, faults).await;
-    }
-    let (who, reason) = (desk.once(&sent), typed.note.clone());
-    let outcome = off_the_web(&site, move |app| Ok(app.revoke_basis(&who, id, reason))).await?;
-    settle(&site, &desk, id, Deed::Revocation, typed, outcome.map(|()| "notice-basis-revoked")).await
-}
-
-pub(super) async fn review(site: web::Data<Site>, desk: Desk<ReviewBasis>, id: Id, sent: Sent) -> Shown {
-    let (typed, id, frame) = (Typed::of(&sent), id_of(&id)?, desk.frame(Deed::Review.title()));
-    let mut faults = typed.too_long(&site, &frame).unwrap_or_default();
-    let found = typed.outcome.parse::<ReviewOutcome>().ok();
-    let Some(found) = found.filter(|_| faults.is_empty()) else {
-        if found.is_none() {
-            faults.add("outcome", frame.t("counsel-fault-no-outcome"));
-        }
-        return show_again(&site, &desk, id, Deed::Review, typed, faults).await;
-    };
-    if !typed.is_said() {
-        // A review without a word would be a signature, not a review.
-        faults.add("note", frame.t("counsel-fault-no-reason"));
-        return show_again(&site, &desk, id, Deed::Review, typed, faults).await;
-    }
-    let (who, note) = (desk.once(&sent), typed.note.clone());
-    let outcome = off_the_web(&site, move |app| Ok(app.review_emergency(&who, id, found, note))).await?;
-    match outcome {
-        Ok(Some(violation)) => {
-            Ok(desk.see_other(&format!("/console/violations/{violation}"), "notice-violation-opened"))
-        }
-        outcome => settle(&site, &desk, id, Deed::Review, typed, outcome.map(|_| "notice-basis-reviewed")).await,
-    }
-}
-
-pub(super) async fn renew(site: web::Data<Site>, desk: Desk<ReviewBasis>, id: Id, sent: Sent) -> Shown {
-    let (typed, id, frame) = (Typed::of(&sent), id_of(&id)?, desk.frame(Deed::Renewal.title()));
-    let mut faults = typed.too_long(&site, &frame).unwrap_or_default();
-    let review_by = typed::first_instant_of(&typed.review_by);
-    if review_by.is_none() {
-        faults.add("review_by", frame.t("counsel-fault-no-day"));
-    }
-    if !typed.is_said() {
-        faults.add("note", frame.t("counsel-fault-no-reason"));
-    }
-    let Some(review_by) = review_by.filter(|_| faults.is_empty()) else {
-        return show_again(&site, &desk, id, Deed::Renewal, typed, faults).await;
-    };
-    let (who, note) = (desk.once(&sent), typed.note.clone());
-    let outcome = off_the_web(&site, move |app| Ok(app.renew_mandate(&who, id, review_by, note))).await?;
-    settle(&site, &desk, id, Deed::Renewal, typed, outcome.map(|()| "notice-basis-renewed")).await
-}
-
 impl Typed {
     fn of(sent: &Sent) -> Self {
         let value = |name| sent.value(name).to_owned();
@@ -257,50 +189,4 @@ impl Typed {
             faults
         })
     }
-}
-
-async fn show(site: &web::Data<Site>, desk: &Desk<ReadBasis>, id: &str, deed: Deed) -> Shown {
-    let basis = read(site, desk.who.clone(), id_of(id)?).await?;
-    desk.show(&DeedPage::of(desk.frame(deed.title()), &desk.who, deed, &basis, Typed::default(), Faults::default()))
-}
-
-/// The form once more.
-async fn show_again<P: Grant + Clone>(
-    site: &web::Data<Site>,
-    desk: &Desk<P>,
-    id: LegalBasisId,
-    deed: Deed,
-    typed: Typed,
-    faults: Faults,
-) -> Shown {
-    let reader = desk.who.also::<ReadBasis>();
-    let reader = reader.ok_or_else(|| Problem::new(ProblemKind::Forbidden, "none of your roles permits this"))?;
-    let basis = read(site, reader, id).await?;
-    desk.show_again(&DeedPage::of(desk.frame(deed.title()), &desk.who, deed, &basis, typed, faults))
-}
-
-async fn read(site: &web::Data<Site>, who: Authority<ReadBasis>, id: LegalBasisId) -> Result<BasisInFull, Problem> {
-    off_the_web(site, move |app| app.read_basis(&who, id).map_err(unread)).await
-}
-
-/// On to the basis when it is done; the form once more when a field can mend it; otherwise the problem.
-async fn settle<P: Grant + Clone>(
-    site: &web::Data<Site>,
-    desk: &Desk<P>,
-    id: LegalBasisId,
-    deed: Deed,
-    typed: Typed,
-    outcome: Result<&'static str, StaffFailure<HandlingRefused>>,
-) -> Shown {
-    let refused = match outcome {
-        Ok(notice) => return Ok(desk.see_other(&format!("/console/legal-bases/{id}"), notice)),
-        Err(ChangeFailure::Refused(StaffRefusal::Change(refused))) => refused,
-        Err(failure) => return Err(handling(failure)),
-    };
-    let Some((field, key)) = fault_of(&refused) else {
-        return Err(handling(ChangeFailure::Refused(StaffRefusal::Change(refused))));
-    };
-    let mut faults = Faults::default();
-    faults.add(field, desk.tongue().say(key));
-    show_again(site, desk, id, deed, typed, faults).await
 }
