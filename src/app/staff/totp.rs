@@ -60,6 +60,12 @@ impl TotpSecret {
         Zeroizing::new(Secret::from(*self.0).to_base32())
     }
 
+    /// The secret that was typed.
+    #[must_use]
+    pub fn of_base32(text: &str) -> Option<Self> {
+        Secret::try_from_base32(text).ok().and_then(|secret| Self::of(&secret))
+    }
+
     /// What an app scans. `holder` is spelled as a username is.
     #[must_use]
     pub fn uri(&self, holder: &str) -> Zeroizing<String> {

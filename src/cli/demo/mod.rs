@@ -25,6 +25,7 @@ use super::serve::serve;
 use crate::app::App;
 use crate::app::assemble::{Migrations, World};
 use crate::app::authority::Authority;
+use crate::app::staff::TotpSecret;
 use crate::clock::{Clock as _, System};
 use crate::config::Settings;
 use crate::telemetry;
@@ -43,15 +44,21 @@ pub(super) struct DemoArgs {
     /// Where everything is kept: keys, database, credentials.
     #[arg(long, default_value = "data/demo", value_name = "DIR")]
     data_dir: PathBuf,
+    /// Only print what an authenticator app would show now, for everybody in the city that was made, and end.
+    #[arg(long)]
+    codes: bool,
     /// A PostgreSQL database (`postgres://…`) instead of the embedded one.
     #[arg(long, value_name = "URL")]
     database_url: Option<String>,
 }
 
 pub(super) fn run(args: &DemoArgs) -> anyhow::Result<()> {
+    let path = args.data_dir.join("credentials.json");
+    if args.codes {
+        return show_codes(&path);
+    }
     let settings = settings(args)?;
     telemetry::init_log(&settings.log);
-    let path = args.data_dir.join("credentials.json");
     let known = Credentials::load(&path)?;
     let credentials = match known {
         Some(known) => known,
@@ -113,6 +120,8 @@ fn show(address: SocketAddr, path: &Path, credentials: &Credentials) {
     let text = format!(
         "Zaguán serves a fictional city at http://{address} (Ctrl-C stops it)
 
+  console      http://{address}/console
+  codes        `zaguan demo --codes` prints what their authenticator apps show
   ready?       http://{address}/health/ready
   public log   http://{address}/log/checkpoint
   API          http://{address}/api/v1/openapi.json
@@ -135,6 +144,20 @@ May immigration enforcement have a customer's address and employer? Ask it from 
         bases = bases.collect::<String>(),
     );
     let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// The authenticator app of whoever tries the demonstration without one.
+fn show_codes(path: &Path) -> anyhow::Result<()> {
+    let credentials = Credentials::load(path)?;
+    let credentials =
+        credentials.with_context(|| format!("there is no `{}`: run `zaguan demo` first", path.display()))?;
+    let now = System.now();
+    for (role, member) in credentials.staff() {
+        let secret = TotpSecret::of_base32(&member.totp_secret);
+        let secret = secret.with_context(|| format!("the secret of `{role}` cannot be read"))?;
+        writeln!(std::io::stdout(), "{role:<11} {:<13} {}", member.username, secret.code_at(now))?;
+    }
+    Ok(())
 }
 
 /// The request that is printed to be tried.

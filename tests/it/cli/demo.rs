@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use serde_json::{Value, json};
 use zaguan::clock::{Clock as _, System};
 
-use super::{Serving, zaguan};
+use super::{Serving, succeed, zaguan};
 use crate::support::on_every_database;
 
 fn agent() -> ureq::Agent {
@@ -87,6 +87,15 @@ fn the_demonstration_makes_its_city_once_and_answers() {
         let index = decision["entry"]["index"].as_u64().unwrap();
         assert!(index > 300, "a few hundred decisions came before: {index}");
         assert_eq!(serving.terminate(), 0);
+
+        let codes = succeed(database.dir.path(), &["demo", "--codes", "--data-dir", dir.to_str().unwrap()]);
+        let people = credentials["staff"].as_object().unwrap();
+        assert_eq!(codes.lines().count(), people.len(), "{codes}");
+        for line in codes.lines() {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            assert_eq!(people[words[0]]["username"], words[1]);
+            assert!(words[2].len() == 6 && words[2].bytes().all(|byte| byte.is_ascii_digit()), "{line}");
+        }
 
         // The second start finds the city as it was.
         let serving = start();

@@ -3,15 +3,15 @@
 mod catalog;
 mod clients;
 mod counsel;
+mod counter;
 mod decisions;
 mod enrol;
-mod counter;
 mod forms;
 mod headers;
 mod locales;
 mod log;
 mod pages;
-mod report;
 pub mod records;
+mod report;
 mod sign_in;
 mod staff;

@@ -21,7 +21,12 @@ fn who_may_call_what_is_what_was_reviewed() {
             let is_open = may_call(&house, *who, &method, path);
             row.push_str(&cell(if is_open { "yes" } else { "." }));
             // Some routes end the session that calls.
-            let ends = ["/api/v1/sessions/current", "/api/v1/account/sessions", "/console/sign-out"];
+            let ends = [
+                "/api/v1/sessions/current",
+                "/api/v1/account/sessions",
+                "/console/account/sessions",
+                "/console/sign-out",
+            ];
             if let (Who::Role(role), true) = (who, ends.contains(&path) && method != "GET") {
                 house.sign_in_again(*role);
             }
