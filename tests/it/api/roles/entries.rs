@@ -14,7 +14,7 @@ use crate::api::legal_bases::{emergency, verified, warrant};
 use crate::domain::document::Pdf;
 use crate::support::app::{FORM, ask};
 use crate::support::staff::PASSWORD;
-use crate::support::{TestApp, TestDatabase};
+use crate::support::{Browser, TestApp, TestDatabase};
 
 /// What one call leaves behind: status, and how many entries it added.
 type Left = (u16, usize);
@@ -94,10 +94,18 @@ const NOBODY: &str = "/api/v1/staff/0197aaaa-bbbb-7ccc-8ddd-eeeeffff0000";
 
 /// Rows in an order in which each is possible.
 fn rows() -> Vec<Row> {
-    [of_clients_and_marks(), of_bases(), of_ones_own(), of_accounts(), of_clients(), of_the_catalogue()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        of_clients_and_marks(),
+        of_bases(),
+        of_ones_own(),
+        of_accounts(),
+        of_clients(),
+        of_the_catalogue(),
+        of_auditors_pages(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 const fn row(route: &'static str, done: fn(&House) -> u16, refused: fn(&House) -> u16) -> Row {
@@ -356,6 +364,27 @@ fn of_the_catalogue() -> Vec<Row> {
         row("POST /api/v1/class-proposals/{id}/declining", decline, decline),
         row("POST /api/v1/class-proposals", |h| propose(h, "badge"), |h| propose(h, "badge")),
         row("POST /api/v1/class-proposals/{id}/withdrawal", withdraw, withdraw),
+    ]
+}
+
+/// Sends a form of a page.
+fn form(house: &House, role: Role, path: &str, values: &[(&str, &str)]) -> u16 {
+    Browser::new(&house.app, Some(&house.tokens[&role])).post(path, values).status
+}
+
+fn of_auditors_pages() -> Vec<Row> {
+    const ABOUT: [(&str, &str); 3] = [("store", "utility-billing"), ("resident", "ACCT-0048213"), ("format", "csv")];
+    vec![
+        row(
+            "POST /console/decisions",
+            |h| form(h, Role::Auditor, "/console/decisions", &ABOUT),
+            |h| form(h, Role::Council, "/console/decisions", &ABOUT),
+        ),
+        row(
+            "POST /console/decisions/export",
+            |h| form(h, Role::Auditor, "/console/decisions/export", &ABOUT),
+            |h| form(h, Role::Council, "/console/decisions/export", &ABOUT),
+        ),
     ]
 }
 
