@@ -141,7 +141,7 @@ fn the_review_says_who_holds_what_when_it_was_used_and_what_is_due() {
         let billing = row(&review, "clients", "id", "billing");
         assert_eq!(billing["last_used_at"], "2031-03-04T12:00:00.000000Z");
         assert_eq!(billing["stores"], json!(["utility-billing"]));
-        assert_eq!(billing["certification"]["certified_by"], "test");
+        assert_eq!(billing["certification"]["certified_by"], "operator");
         assert_eq!(billing["certification"]["days_to_review"], 90);
         // A reset account has no second factor; somebody who is overdue is below zero.
         app.app.reset_staff(&Authority::operator(), clerk.id).unwrap();
