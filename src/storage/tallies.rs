@@ -97,10 +97,10 @@ struct SumRow {
 /// The sum of each count from one mark to the next, in the database: there are many more days than marks.
 fn sums(conn: &mut AnyConnection, marks: &[Day]) -> Result<Vec<SumRow>, StoreError> {
     let Some(last) = marks.last() else { return Ok(Vec::new()) };
-    let cases: String =
-        marks.iter().zip(0..).map(|(mark, place)| format!("WHEN day < {} THEN {place} ", mark.number())).collect();
+    let case = |(mark, place): (&Day, i32)| format!("WHEN day < {} THEN {place}", mark.number());
+    let cases = marks.iter().zip(0..).map(case).collect::<Vec<_>>().join(" ");
     let sql = format!(
-        "SELECT counted, key, CAST(CASE {cases}END AS BIGINT) AS mark, CAST(sum(count) AS BIGINT) AS sum \
+        "SELECT counted, key, CAST(CASE {cases} END AS BIGINT) AS mark, CAST(sum(count) AS BIGINT) AS sum \
          FROM tally WHERE day < {} GROUP BY 1, 2, 3",
         last.number()
     );

@@ -39,6 +39,8 @@ fn count_from(conn: &mut AnyConnection, tally: &mut Tally, mut next: i64) -> Res
         let page = audit::list_entries(conn, next, PAGE)?;
         let Some(last) = page.last() else { return Ok(()) };
         next = last.seq + 1;
-        page.iter().for_each(|entry| tally.count(&entry.record));
+        for entry in &page {
+            tally.count(&entry.record);
+        }
     }
 }

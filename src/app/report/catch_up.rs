@@ -44,7 +44,9 @@ impl Change for CatchUp {
         let entries = audit::list_entries(turn.tx.conn(), counted, SLICE.min(size - counted))?;
         let end = entries.last().map_or(counted, |last| last.seq + 1);
         let mut tally = Tally::default();
-        entries.iter().for_each(|entry| tally.count(&entry.record));
+        for entry in &entries {
+            tally.count(&entry.record);
+        }
         if !tallies::add(turn.tx, counted, end, &tally)? || end == counted {
             return Err(StoreError::Corrupt("a log that cannot be counted").into());
         }

@@ -57,8 +57,7 @@ impl Page for ChoosePage {
         let empty = Self::new(frame(), Faults::default(), String::new(), String::new(), today);
         let mut faults = Faults::default();
         faults.add("to", empty.frame.t("report-backwards"));
-        let faulty = Self::new(frame(), faults, "2031-03-04".to_owned(), "2031-02-01".to_owned(), today);
-        vec![empty, faulty]
+        vec![empty, Self::new(frame(), faults, "2031-03-04".to_owned(), "2031-02-01".to_owned(), today)]
     }
 }
 

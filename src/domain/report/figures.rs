@@ -17,7 +17,7 @@ const REVIEW_DAYS: i64 = 3;
 pub(super) fn of(section: Section, counts: &Counts) -> Figures {
     let by = |counted, label: fn(&[&str]) -> Option<Vec<String>>| gathered(counts, counted, label);
     match section {
-        Section::Requesters => with(by(Counted::Request, |key| first(key)), &RequesterKind::ALL, counts),
+        Section::Requesters => with(by(Counted::Request, first), &RequesterKind::ALL, counts),
         Section::Months => by(Counted::Request, from_outside),
         Section::Purposes => with(by(Counted::Request, |key| nth(key, 1)), &Purpose::ALL, counts),
         Section::Outcomes => with(by(Counted::Request, |key| nth(key, 2)), &Outcome::ALL, counts),
