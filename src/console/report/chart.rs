@@ -10,8 +10,7 @@ const ROW: i64 = 46;
 
 /// A chart of bars that lie under one another, two for each row: now, and before.
 pub(super) struct Chart {
-    /// How tall it is.
-    pub(super) height: i64,
+    height: i64,
     /// Its bars.
     pub(super) bars: Vec<Bar>,
 }
@@ -42,6 +41,11 @@ impl Bar {
 }
 
 impl Chart {
+    /// The part of the plane that is shown.
+    pub(super) fn view_box(&self) -> String {
+        format!("0 0 {} {}", WIDEST + 60, self.height)
+    }
+
     /// The chart of rows: label, figure as it is read, figure now, figure before. None when there is nothing to see.
     pub(super) fn of(rows: &[(String, String, Shown, Option<Shown>)]) -> Option<Self> {
         let numbers = rows.iter().flat_map(|(_, _, now, before)| [Some(*now), *before]).flatten();
