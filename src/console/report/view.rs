@@ -69,8 +69,8 @@ pub(super) fn spoken(table: &Table, tongue: Tongue) -> SpokenTable {
     let columns = table.rows.iter().map(|row| row.words.len()).max().unwrap_or(1).max(1);
     let heads = (1..=columns).map(|column| tongue.say(&format!("report-head-{key}-{column}"))).collect();
     let mut rows: Vec<_> = table.rows.iter().map(|row| (said::row(tongue, section, &row.words), row)).collect();
-    if !section.is_series() {
-        // The largest first; what is equal stays in the order of the words.
+    if !section.is_series() && columns == 1 {
+        // The largest first; what is equal stays in the order of the words. Rows of two words stay together by the first.
         rows.sort_by_key(|(_, row)| std::cmp::Reverse(weight(row.now)));
     }
     let drawn: Vec<_> = rows
