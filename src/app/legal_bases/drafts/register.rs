@@ -2,7 +2,7 @@
 
 use super::{Draft, DraftRefused, ReadDraftError};
 use crate::app::App;
-use crate::app::authority::{Authority, RegisterBasis, StaffFailure, StaffRefusal};
+use crate::app::authority::{Authority, RegisterBasis, StaffFailure};
 use crate::app::legal_bases::register::{Register, RegisterRefused};
 use crate::app::legal_bases::{RegisterError, Registered};
 use crate::app::refusal::Refusal;
@@ -51,8 +51,30 @@ impl App {
         let found = self.store.read(|conn| find(conn, id)).map_err(StaffFailure::from)?;
         match found.filter(|stored| stored.people.registrar == who.actor()) {
             Some(stored) => Ok(Registered { id, state: state_at(&stored.basis, self.now()), duplicates: Vec::new() }),
-            None => Err(StaffFailure::Refused(StaffRefusal::Change(refused.into())).into()),
+            None => {
+                let (actor, stamp) = (who.actor().to_owned(), self.stamp().map_err(StaffFailure::from)?);
+                Ok(self.change_by_blocking(who, NothingToRegister { actor, id, refused, stamp })?)
+            }
         }
+    }
+}
+
+/// There is nothing to register; that it was tried is an entry.
+struct NothingToRegister {
+    actor: String,
+    id: LegalBasisId,
+    refused: DraftRefused,
+    stamp: Stamp,
+}
+
+impl Change for NothingToRegister {
+    type Output = Registered;
+    type Refusal = RegisterRefused;
+
+    fn apply(self, turn: &mut Turn<'_, '_>) -> Result<Registered, ChangeError<RegisterRefused>> {
+        let change = EventKind::LegalBasisRegistered;
+        let refusal = Refusal { stamp: &self.stamp, now: turn.now, actor: &self.actor, change };
+        Err(refusal.because(self.refused.into(), [("draft", self.id.to_string())]))
     }
 }
 

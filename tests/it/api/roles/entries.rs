@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use zaguan::api::listed;
 use zaguan::domain::staff::Role;
 
+use super::records_pages::of_records_pages;
 use super::{House, Who, is_for_staff, reviewed, split};
 use crate::api::documents::put;
 use crate::api::entries;
@@ -27,10 +28,10 @@ fn leaves(app: &TestApp, call: impl FnOnce(&TestApp) -> u16) -> Left {
 }
 
 /// A route with a call that it carries out, and one that it refuses.
-struct Row {
-    route: &'static str,
-    done: fn(&House) -> u16,
-    refused: fn(&House) -> u16,
+pub(super) struct Row {
+    pub(super) route: &'static str,
+    pub(super) done: fn(&House) -> u16,
+    pub(super) refused: fn(&House) -> u16,
 }
 
 fn by(house: &House, role: Role, method: &str, path: &str, body: &Value) -> u16 {
@@ -102,13 +103,14 @@ fn rows() -> Vec<Row> {
         of_clients(),
         of_the_catalogue(),
         of_auditors_pages(),
+        of_records_pages(),
     ]
     .into_iter()
     .flatten()
     .collect()
 }
 
-const fn row(route: &'static str, done: fn(&House) -> u16, refused: fn(&House) -> u16) -> Row {
+pub(super) const fn row(route: &'static str, done: fn(&House) -> u16, refused: fn(&House) -> u16) -> Row {
     Row { route, done, refused }
 }
 
@@ -368,7 +370,7 @@ fn of_the_catalogue() -> Vec<Row> {
 }
 
 /// Sends a form of a page.
-fn form(house: &House, role: Role, path: &str, values: &[(&str, &str)]) -> u16 {
+pub(super) fn form(house: &House, role: Role, path: &str, values: &[(&str, &str)]) -> u16 {
     Browser::new(&house.app, Some(&house.tokens[&role])).post(path, values).status
 }
 
@@ -397,7 +399,8 @@ fn every_changing_call_leaves_its_entry_and_so_does_every_refused_one() {
     let house = House::open(&database);
     for row in rows() {
         let (status, added) = leaves(&house.app, |_| (row.done)(&house));
-        assert!((200..300).contains(&status) && added >= 1, "{}: {status} with {added} entries", row.route);
+        // A form that was carried out leads on to another page.
+        assert!((200..400).contains(&status) && added >= 1, "{}: {status} with {added} entries", row.route);
         let (status, added) = leaves(&house.app, |_| (row.refused)(&house));
         let is_refused = status >= 400 || row.route.ends_with("/batch");
         assert!(is_refused && added >= 1, "{} refused: {status} with {added} entries", row.route);

@@ -5,6 +5,7 @@
 mod closed;
 mod entries;
 mod matrix;
+mod records_pages;
 
 use std::collections::BTreeMap;
 
