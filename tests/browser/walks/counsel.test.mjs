@@ -60,6 +60,7 @@ for (const list of ["review-1373", "clerk-referrals"]) {
     await walker.look(list);
     await walker.send(walker.page.locator(`main td a[href*="/console/${list}/"], main th a[href*="/console/${list}/"]`).first());
     await walker.look(`${list}-item`);
+    if (!isLast(walker)) return;
     await walker.fill({ outcome: (await walker.choices("outcome"))[0], note: NOTE });
     await walker.press("counsel-referral-close");
     await walker.go(`/console/${list}?state=closed`);
