@@ -26,6 +26,16 @@ pub(super) struct Desk<P> {
 }
 
 impl<P: Clone> Desk<P> {
+    /// The same person with another authority of theirs. Asked for after the first one, so that whoever has neither leaves
+    /// one entry.
+    pub(super) async fn also<Q: Grant>(&self, site: &web::Data<Site>) -> Result<Desk<Q>, Problem> {
+        let visitor = self.visitor.clone();
+        let token = visitor.token.clone();
+        let token = token.ok_or_else(|| Problem::new(ProblemKind::Unauthenticated, "nobody is signed in"))?;
+        let who = off_the_web(site, move |app| Ok(app.authorize::<Q>(&token)?)).await?;
+        Ok(Desk { who, visitor, app: Arc::clone(&self.app) })
+    }
+
     /// A frame with the title of that key.
     pub(super) fn frame(&self, title: &str) -> Frame {
         Frame::of_holder(&self.app, &self.visitor, &self.who, title)

@@ -18,7 +18,6 @@ const REVIEW: &str = "/console/access-review";
 pub(super) async fn account(
     site: web::Data<Site>,
     desk: Desk<CertifyAccess>,
-    reader: Desk<ReadAccessReview>,
     id: web::Path<String>,
     sent: Sent,
 ) -> Result<HttpResponse, Problem> {
@@ -26,7 +25,9 @@ pub(super) async fn account(
     let who = desk.once(&sent);
     match off_the_web(&site, move |app| Ok(app.certify_staff(&who, id))).await? {
         Ok(()) => Ok(desk.see_other(REVIEW, "notice-review-certified")),
-        Err(ChangeFailure::Refused(StaffRefusal::Change(CertifyError::Oneself))) => oneself(&site, &reader).await,
+        Err(ChangeFailure::Refused(StaffRefusal::Change(CertifyError::Oneself))) => {
+            oneself(&site, &desk.also::<ReadAccessReview>(&site).await?).await
+        }
         Err(failure) => Err(problem_of(failure)),
     }
 }

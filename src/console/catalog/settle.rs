@@ -17,11 +17,11 @@ use crate::http::{Problem, Sent, Site};
 pub(super) async fn approve(
     site: web::Data<Site>,
     desk: Desk<SettleClass>,
-    reader: Desk<ReadCatalog>,
     id: web::Path<String>,
     sent: Sent,
 ) -> Result<HttpResponse, Problem> {
     let id: ProposalId = id.parse().map_err(|_| nothing())?;
+    let reader = desk.also::<ReadCatalog>(&site).await?;
     let mut page = proposal::made(&site, &reader, id).await?;
     if page.shift() == Shift::Lowers && !sent.has("confirm") {
         let sentence = page.frame.t("catalog-confirm-needed");
@@ -36,11 +36,11 @@ pub(super) async fn approve(
 pub(super) async fn decline(
     site: web::Data<Site>,
     desk: Desk<SettleClass>,
-    reader: Desk<ReadCatalog>,
     id: web::Path<String>,
     sent: Sent,
 ) -> Result<HttpResponse, Problem> {
     let id: ProposalId = id.parse().map_err(|_| nothing())?;
+    let reader = desk.also::<ReadCatalog>(&site).await?;
     let verdict = Verdict::Decline { reason: sent.value("reason").to_owned() };
     settle(&site, &desk, &reader, id, &sent, verdict, "notice-catalog-declined").await
 }
@@ -49,11 +49,11 @@ pub(super) async fn decline(
 pub(super) async fn withdraw(
     site: web::Data<Site>,
     desk: Desk<ProposeClass>,
-    reader: Desk<ReadCatalog>,
     id: web::Path<String>,
     sent: Sent,
 ) -> Result<HttpResponse, Problem> {
     let id: ProposalId = id.parse().map_err(|_| nothing())?;
+    let reader = desk.also::<ReadCatalog>(&site).await?;
     let who = desk.once(&sent);
     let withdrawn = off_the_web(&site, move |app| Ok(app.withdraw_proposal(&who, id))).await?;
     answer(&site, &reader, id, &sent, withdrawn, "notice-catalog-withdrawn").await
