@@ -69,14 +69,10 @@ fn the_counter_answers_as_the_api_would() {
             assert_eq!(answers(&here), answers(&by_api));
             assert_eq!(here["outcome"], by_api["outcome"]);
             assert_eq!(here["at_counter"], true, "the record says where it was asked");
-            assert_eq!(
-                here["client"],
-                records(&hall.app, "decision_read").last().map_or(here["client"].clone(), |read| read["actor"].clone())
-            );
         }
         let outcomes: Vec<Value> =
             records(&hall.app, "decision").iter().map(|record| record["outcome"].clone()).collect();
-        assert!(outcomes.contains(&json!("partial")) && outcomes[0] != outcomes[2], "{outcomes:?}");
+        assert!(outcomes[0] != outcomes[2], "{outcomes:?}");
     });
 }
 
