@@ -110,11 +110,6 @@ impl Frame {
         self.tongue.say_with(key, [(name, value.value()), (other, others.value())])
     }
 
-    /// The sentence of that key, with these names filled in, for handlers that make a sentence of several.
-    pub(super) fn t_with<const N: usize>(&self, key: &str, values: [(&str, &dyn Spoken); N]) -> String {
-        self.tongue.say_with(key, values.map(|(name, value)| (name, value.value())))
-    }
-
     /// The sentence of that key, with three names filled in.
     #[expect(clippy::too_many_arguments, reason = "a template writes them one after the other")]
     pub(super) fn t3(
@@ -165,11 +160,6 @@ impl Frame {
         self.tongue.stretch((at.given() - self.now).abs())
     }
 
-    /// A stretch of time.
-    pub(super) fn stretch(&self, stretch: impl Given<TimeDelta>) -> String {
-        self.tongue.stretch(stretch.given())
-    }
-
     /// The reader's language.
     pub(super) fn tongue(&self) -> Tongue {
         self.tongue
@@ -194,6 +184,7 @@ impl Frame {
     }
 
     /// Where a static file is served, whatever version this program has of it.
+    #[expect(clippy::unused_self, reason = "templates know nothing else")]
     pub(super) fn asset(&self, name: &str) -> Cow<'static, str> {
         assets::path_of(name)
     }

@@ -34,11 +34,13 @@ impl Guest {
     }
 
     /// Shows a page.
+    #[expect(clippy::unused_self, reason = "reads as the other answers do")]
     pub(super) fn show(&self, page: &impl Template) -> Result<HttpResponse, Problem> {
         page::answer(StatusCode::OK, page)
     }
 
     /// Shows a form once more, with what is wrong with it.
+    #[expect(clippy::unused_self, reason = "reads as the other answers do")]
     pub(super) fn show_again(&self, page: &impl Template) -> Result<HttpResponse, Problem> {
         page::answer(StatusCode::UNPROCESSABLE_ENTITY, page)
     }

@@ -25,6 +25,7 @@ struct Row {
 
 impl Table {
     /// Adds a route that reads. Whoever may GET may also HEAD (RFC 9110 §9.3.2): load balancers do.
+    #[must_use]
     pub fn get<F, Args>(self, path: &'static str, handler: F) -> Self
     where
         F: Handler<Args>,
@@ -36,6 +37,7 @@ impl Table {
     }
 
     /// Adds a route that does something.
+    #[must_use]
     pub fn post<F, Args>(self, path: &'static str, handler: F) -> Self
     where
         F: Handler<Args>,
@@ -46,6 +48,7 @@ impl Table {
     }
 
     /// Adds a route that puts something in its place.
+    #[must_use]
     pub fn put<F, Args>(self, path: &'static str, handler: F) -> Self
     where
         F: Handler<Args>,
@@ -56,6 +59,7 @@ impl Table {
     }
 
     /// Adds a route that ends something.
+    #[must_use]
     pub fn delete<F, Args>(self, path: &'static str, handler: F) -> Self
     where
         F: Handler<Args>,
@@ -66,6 +70,7 @@ impl Table {
     }
 
     /// Method and path of every route.
+    #[must_use]
     pub fn listed(&self) -> Vec<(String, &'static str)> {
         self.rows.iter().map(|row| (row.method.to_string(), row.path)).collect()
     }

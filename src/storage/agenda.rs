@@ -64,7 +64,7 @@ pub fn reviews_owed(conn: &mut AnyConnection, reader: &str, now: DateTime<Utc>) 
         .filter(legal_basis::review_due_at.gt(now.timestamp_micros()))
         .filter(legal_basis::registrar.ne(reader))
         .order(legal_basis::review_due_at);
-    dated(owed.select(legal_basis::review_due_at).limit(limit()).load(conn)?)
+    dated(&owed.select(legal_basis::review_due_at).limit(limit()).load(conn)?)
 }
 
 /// Emergencies whose review is late.
@@ -76,7 +76,7 @@ pub fn reviews_overdue(conn: &mut AnyConnection, now: DateTime<Utc>) -> Result<D
         .filter(legal_basis::reviewed_at.is_null().and(legal_basis::verified_at.is_not_null()))
         .filter(legal_basis::review_due_at.le(now.timestamp_micros()))
         .order(legal_basis::review_due_at);
-    dated(late.select(legal_basis::review_due_at).limit(limit()).load(conn)?)
+    dated(&late.select(legal_basis::review_due_at).limit(limit()).load(conn)?)
 }
 
 /// Standing mandates in force that end by `until` unless somebody other than their registrar looks at them again.
@@ -97,7 +97,7 @@ pub fn renewals_due(
         .filter(legal_basis::review_by.le(until.timestamp_micros()))
         .filter(legal_basis::registrar.ne(reader))
         .order(legal_basis::review_by);
-    dated(due.select(legal_basis::review_by).limit(limit()).load(conn)?)
+    dated(&due.select(legal_basis::review_by).limit(limit()).load(conn)?)
 }
 
 /// Referrals that nobody has closed.
@@ -139,7 +139,7 @@ fn limit() -> i64 {
     i64::try_from(BOUND).unwrap_or(i64::MAX)
 }
 
-fn dated(due: Vec<Option<i64>>) -> Result<Dated, StoreError> {
+fn dated(due: &[Option<i64>]) -> Result<Dated, StoreError> {
     let first_due_at = due.first().copied().flatten().map(instant).transpose()?;
     Ok(Dated { count: due.len(), first_due_at })
 }

@@ -167,7 +167,7 @@ impl Settle {
             return Err(SettleError::Outdated);
         }
         let new = in_force.with_class(&proposal.field, proposal.to, &self.actor, &proposal.reason);
-        new.map(Judged::Approved).map_err(|faults| SettleError::Contradiction(lines(&faults)))
+        new.map(|new| Judged::Approved(Box::new(new))).map_err(|faults| SettleError::Contradiction(lines(&faults)))
     }
 }
 
@@ -182,7 +182,7 @@ impl Step {
 }
 
 enum Judged {
-    Approved(StoreCatalog),
+    Approved(Box<StoreCatalog>),
     Declined(String),
     Withdrawn,
 }

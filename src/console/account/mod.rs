@@ -143,7 +143,6 @@ fn read(app: &App, who: &Authority<UseOwnAccount>) -> Result<(Option<OwnAccount>
     Ok((app.own_account(who)?, app.own_sessions(who)?))
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "used as a function of errors")]
 fn unavailable(_: StoreError) -> Problem {
     Problem::new(ProblemKind::Unavailable, "the records cannot be read")
 }

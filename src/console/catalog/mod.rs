@@ -85,7 +85,6 @@ fn nothing() -> Problem {
     Problem::new(ProblemKind::NotFound, "there is no such store, field or proposal")
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "used as a function of errors")]
 fn unavailable(_: StoreError) -> Problem {
     Problem::new(ProblemKind::Unavailable, "the records cannot be read")
 }

@@ -67,7 +67,7 @@ impl ClientsPage {
         let next = clients.last().filter(|_| is_more).map(|client| client.id.clone());
         let standing = |client: &Client| rules.judge(client.certified_at, frame.now).as_str();
         let listed = clients.into_iter().map(|client| Listed { standing: standing(&client), client }).collect();
-        Self { listed, next, frame }
+        Self { frame, listed, next }
     }
 }
 
@@ -143,7 +143,6 @@ fn no_client() -> Problem {
     Problem::new(ProblemKind::NotFound, "there is no such client")
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "used as a function of errors")]
 fn unavailable(_: StoreError) -> Problem {
     Problem::new(ProblemKind::Unavailable, "the records cannot be read")
 }

@@ -63,6 +63,7 @@ impl AnswerPage {
         field.reason.sentence(self.frame.tongue().language())
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn obligation(&self, obligation: &Obligation) -> &'static str {
         obligation.sentence(self.frame.tongue().language())
     }

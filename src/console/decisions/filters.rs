@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::console::choices::{Choice, choices};
 use crate::console::{Frame, query};
 use crate::domain::decision::{DecisionFilter, Outcome, Reason};
-use crate::domain::field::FieldClass;
+use crate::domain::field::{FieldClass, StoreCatalog};
 use crate::domain::{Agency, Purpose, RequesterKind, ResidentId, StoreId};
 use crate::i18n::{MOUNTAIN, Tongue};
 
@@ -90,7 +90,7 @@ impl Filters {
     pub(super) fn read(&self, tongue: Tongue, faults: &mut Faults) -> Option<Meant> {
         let mut reader = Reader { filters: self, tongue, faults };
         let filter = DecisionFilter {
-            from: reader.day("from").and_then(|day| begin_of(day)),
+            from: reader.day("from").and_then(begin_of),
             until: reader.day("until").and_then(|day| begin_of(day.checked_add_days(Days::new(1))?)),
             client: reader.word("client", "audit-fault-choice"),
             store: reader.word("store", "audit-fault-choice"),
@@ -172,7 +172,7 @@ impl Offered {
         let mut clients: Vec<Choice> =
             snapshot.clients.values().map(|client| (client.id.to_string(), client.name.clone())).collect();
         clients.sort_by(|one, other| one.1.cmp(&other.1));
-        let stores = snapshot.catalog.stores().map(|store| store.store());
+        let stores = snapshot.catalog.stores().map(StoreCatalog::store);
         let stores = stores.map(|store| (store.id.to_string(), store.name.clone())).collect();
         Self::with(clients, stores, frame)
     }

@@ -29,6 +29,7 @@ use crate::http::{Problem, Site};
 const PER_PAGE: usize = 20;
 
 /// The page.
+#[expect(clippy::struct_excessive_bools, reason = "each says whether one part of the page is shown")]
 #[derive(Template)]
 #[template(path = "console/records/basis.html")]
 pub(in crate::console) struct BasisPage {
@@ -99,7 +100,7 @@ pub(super) async fn show(
     })
     .await?;
     let may = |permission| desk.who.roles().is_some_and(|roles: &Roles| roles.permit(permission));
-    let page = BasisPage::of(desk.frame("records-basis-title"), &site.app, basis, decisions, &stores, &may);
+    let page = BasisPage::of(desk.frame("records-basis-title"), &site.app, &basis, &decisions, &stores, &may);
     desk.show(&page)
 }
 
@@ -107,8 +108,8 @@ impl BasisPage {
     fn of(
         frame: Frame,
         app: &App,
-        basis: BasisInFull,
-        decisions: FoundPage,
+        basis: &BasisInFull,
+        decisions: &FoundPage,
         stores: &[Choice],
         may: &dyn Fn(Permission) -> bool,
     ) -> Self {
@@ -122,12 +123,12 @@ impl BasisPage {
         Self {
             state: basis.state,
             look: look(basis.state),
-            is_counted: is_counted(&basis),
-            next: next(&frame, &basis),
+            is_counted: is_counted(basis),
+            next: next(&frame, basis),
             ways: ways(&id, basis.state, basis.needs, may),
-            facts: facts(&frame, app, &basis),
+            facts: facts(&frame, app, basis),
             scope: scope(&frame, &stored.basis.scope, &basis.residents, stored.is_standing(), stores),
-            findings: newest_round(frame.tongue(), &basis),
+            findings: newest_round(frame.tongue(), basis),
             is_answered: !basis.rounds.is_empty(),
             steps: basis.steps.iter().map(StepView::of).collect(),
             scan: scan.map(|scan| ScanView::of(scan, format!("/console/legal-bases/{id}/document"))),

@@ -180,7 +180,6 @@ fn no_account() -> Problem {
     Problem::new(ProblemKind::NotFound, "there is no such account")
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "used as a function of errors")]
 fn unavailable(_: StoreError) -> Problem {
     Problem::new(ProblemKind::Unavailable, "the records cannot be read")
 }

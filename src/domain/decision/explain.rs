@@ -121,12 +121,12 @@ impl Answered {
         }
     }
 
-    fn is_opened_address(&self) -> bool {
+    fn is_opened_address(self) -> bool {
         self.is_redisclosure_prohibited && super::is_confidential_class(self.class)
     }
 
     /// Why a rule before the one that matched did not.
-    fn passed_by(&self, rule: Rule) -> Finding {
+    fn passed_by(self, rule: Rule) -> Finding {
         let is_for_enforcement = self.purpose.judged() == Purpose::ImmigrationEnforcement;
         match rule {
             Rule::Unclassified => Finding::HasClass,

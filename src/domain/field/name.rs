@@ -3,6 +3,7 @@
 //! Must never make two different fields equal by dropping letters, nor let one field pass under two looks.
 
 use std::fmt;
+use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
@@ -90,7 +91,10 @@ impl FieldName {
     pub fn key(&self) -> String {
         let hash =
             Sha256::new().chain_update(b"zaguan field 1\n").chain_update(self.normalised().as_bytes()).finalize();
-        hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        hash.iter().take(8).fold(String::new(), |mut key, byte| {
+            let _ = write!(key, "{byte:02x}");
+            key
+        })
     }
 
     /// Whether a segment is `*`: such a name asks for several fields at once.

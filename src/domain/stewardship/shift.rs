@@ -1,7 +1,7 @@
 //! What another class would do to a field's protection, in one word.
 
 use crate::domain::closed_set::closed_set;
-use crate::domain::decision::Policy;
+use crate::domain::decision::{ClassPolicy, Policy};
 use crate::domain::field::FieldClass;
 
 /// What another class would do to a field's protection.
@@ -50,6 +50,6 @@ pub fn is_withheld(class: FieldClass, policy: &Policy) -> bool {
         FieldClass::Unclassified => true,
         FieldClass::Unprotected => false,
         // A class without a row would be withheld: nothing falls through to a release.
-        class => policy.class(class).is_none_or(|row| row.is_protected()),
+        class => policy.class(class).is_none_or(ClassPolicy::is_protected),
     }
 }

@@ -78,7 +78,7 @@ impl App {
         let notes = self.notes()?;
         self.store.read(|conn| {
             let stored = basis_drafts::find(conn, id, who.actor())?.ok_or(DraftRefused::NotFound)?;
-            opened(conn, &notes, stored)
+            opened(conn, &notes, &stored)
         })
     }
 
@@ -90,15 +90,15 @@ impl App {
         let notes = self.notes()?;
         self.store.read(|conn| {
             let stored = basis_drafts::list(conn, who.actor(), MOST_LISTED)?;
-            stored.into_iter().map(|stored| opened(conn, &notes, stored)).collect()
+            stored.iter().map(|stored| opened(conn, &notes, stored)).collect()
         })
     }
 }
 
-fn opened(conn: &mut AnyConnection, notes: &Notes, stored: StoredDraft) -> Result<Draft, ReadDraftError> {
-    let typed = typed_of(notes, &stored).ok_or(DraftRefused::Unreadable)?;
+fn opened(conn: &mut AnyConnection, notes: &Notes, stored: &StoredDraft) -> Result<Draft, ReadDraftError> {
+    let typed = typed_of(notes, stored).ok_or(DraftRefused::Unreadable)?;
     let document = basis_drafts::find_document(conn, stored.id)?;
-    let StoredDraft { id, begun_at, saved_at, revision, .. } = stored;
+    let StoredDraft { id, begun_at, saved_at, revision, .. } = *stored;
     Ok(Draft { id, typed, begun_at, saved_at, revision, document })
 }
 

@@ -49,13 +49,11 @@ impl App {
         refused: DraftRefused,
     ) -> Result<Registered, RegisterError> {
         let found = self.store.read(|conn| find(conn, id)).map_err(StaffFailure::from)?;
-        match found.filter(|stored| stored.people.registrar == who.actor()) {
-            Some(stored) => Ok(Registered { id, state: state_at(&stored.basis, self.now()), duplicates: Vec::new() }),
-            None => {
-                let (actor, stamp) = (who.actor().to_owned(), self.stamp().map_err(StaffFailure::from)?);
-                Ok(self.change_by_blocking(who, NothingToRegister { actor, id, refused, stamp })?)
-            }
+        if let Some(stored) = found.filter(|stored| stored.people.registrar == who.actor()) {
+            return Ok(Registered { id, state: state_at(&stored.basis, self.now()), duplicates: Vec::new() });
         }
+        let (actor, stamp) = (who.actor().to_owned(), self.stamp().map_err(StaffFailure::from)?);
+        Ok(self.change_by_blocking(who, NothingToRegister { actor, id, refused, stamp })?)
     }
 }
 

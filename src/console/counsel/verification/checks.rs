@@ -67,11 +67,10 @@ impl CheckList {
             let check = Check::of(frame, *id, *judgement, form, faults, is_counsel);
             match judgement.outcome {
                 CheckOutcome::NotApplicable => list.apart.push(check),
-                CheckOutcome::Pass => list.found.push(check),
                 CheckOutcome::Fail | CheckOutcome::Unknown if !check.choices.is_empty() => list.asked.push(check),
                 CheckOutcome::Fail => list.barring.push(check),
-                // Who verifies is known only when somebody does.
-                CheckOutcome::Unknown => list.found.push(check),
+                // Unknown without a choice: who verifies is known only when somebody does.
+                CheckOutcome::Pass | CheckOutcome::Unknown => list.found.push(check),
             }
         }
         list

@@ -58,7 +58,9 @@ fn faults_of(frame: &Frame, refused: &HandlingRefused) -> Option<Faults> {
     let mut faults = Faults::default();
     match refused {
         HandlingRefused::ChecksOpen(open) => {
-            open.iter().for_each(|check| faults.add(check.id.as_str(), told(frame, *check)));
+            for check in open {
+                faults.add(check.id.as_str(), told(frame, *check));
+            }
         }
         refused => {
             let (field, key) = fault_of(refused)?;

@@ -25,6 +25,7 @@ use crate::domain::document::MediaType;
 use crate::domain::legal_basis::BasisKind;
 use crate::domain::legal_basis::check::{CheckId, NumberSource};
 use crate::domain::legal_basis::life::{Actor, BasisState, LifeError, may_verify};
+use crate::domain::legal_basis::registration::Paper;
 use crate::http::blocking::off_the_web;
 use crate::http::{Problem, Site};
 
@@ -136,7 +137,7 @@ impl VerificationPage {
             }),
             is_scan_erased: basis.document.is_some() && scan.is_none(),
             checks: CheckList::of(&frame, basis.list.as_ref(), &form, &faults, is_counsel),
-            numbers: basis.paper.iter().flat_map(|paper| paper.numbers()).map(str::to_owned).collect(),
+            numbers: basis.paper.iter().flat_map(Paper::numbers).map(str::to_owned).collect(),
             sources: sources(&frame),
             latest_call: format!("max=\"{}\"", typed::minute(frame.now)),
             duplicates: basis.duplicates.clone(),

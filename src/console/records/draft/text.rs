@@ -152,7 +152,7 @@ async fn answer(
 ) -> Result<HttpResponse, Problem> {
     let is_fine = faults.is_empty();
     let view = DraftView::of(&frame, draft, all, step);
-    let html = match step {
+    match step {
         Step::Paper => {
             let (choices, chosen) = (PaperChoices::of(&frame), PaperChoices::chosen(&draft.typed));
             rendered(desk, is_fine, &PaperPage { frame, faults, draft: view, choices, chosen })
@@ -163,8 +163,7 @@ async fn answer(
             rendered(desk, is_fine, &ScopePage { frame, faults, draft: view, choices, rows })
         }
         _ => rendered(desk, is_fine, &CourtPage { frame, faults, draft: view, courts: courts(&site.app) }),
-    };
-    html
+    }
 }
 
 fn rendered(desk: &Desk<RegisterBasis>, is_fine: bool, page: &impl Template) -> Result<HttpResponse, Problem> {
