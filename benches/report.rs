@@ -128,7 +128,7 @@ fn furnish(app: &App) {
             stores: [store.parse().unwrap()].into(),
             requester_kinds: RequesterKind::ALL.into(),
         };
-        app.add_client("bench", new).unwrap();
+        app.add_client(&Authority::operator(), new).unwrap();
     }
 }
 

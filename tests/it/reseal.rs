@@ -76,7 +76,7 @@ fn furnish(app: &TestApp, database: &TestDatabase) -> Furnished {
 const NOTE: &str = "a fictional note";
 const VIOLATION: &str = "0197a000-0000-7000-8000-000000000001";
 
-fn notes(basis: LegalBasisId) -> [(&'static str, Vec<u8>); 6] {
+fn notes(basis: LegalBasisId) -> [(&'static str, Vec<u8>); 7] {
     let violation: ViolationId = VIOLATION.parse().unwrap();
     [
         ("SELECT sealed_paper FROM legal_basis WHERE sealed_paper IS NOT NULL", places::basis_paper(basis)),
@@ -85,20 +85,23 @@ fn notes(basis: LegalBasisId) -> [(&'static str, Vec<u8>); 6] {
         ("SELECT sealed_note FROM violation", places::violation_note(violation)),
         ("SELECT sealed_outcome FROM violation", places::violation_outcome(violation)),
         ("SELECT sealed_note FROM referral", places::referral_note(ReferralKind::CounselReview1373, 0)),
+        ("SELECT sealed_form FROM basis_draft", places::basis_draft(id(7))),
     ]
 }
 
 /// Notes as other operations write them: sealed for their places by the key in force.
 fn write_notes(database: &TestDatabase, basis: LegalBasisId) {
     let sealer = MasterKeys::load(&ring_file(database)).unwrap().sealer();
-    let [paper, check, step, note, outcome, referral] =
+    let [paper, check, step, note, outcome, referral, draft] =
         notes(basis).map(|(_, place)| database.bytes(&hex(&sealer.seal([5; 24], &place, NOTE.as_bytes()))));
     let sql = format!(
         "UPDATE legal_basis SET sealed_paper = {paper} WHERE id = '{basis}';
          INSERT INTO legal_basis_check VALUES ('{basis}', 1, 'W17', 'blocks', 'pass', 'person', 'x', 1, {check});
          INSERT INTO legal_basis_step VALUES ('{basis}', 9, 'verified', 'x', 1, {step});
          INSERT INTO violation VALUES ('{VIOLATION}', '{basis}', 'x', 1, {note}, 'y', 2, {outcome});
-         INSERT INTO referral VALUES ('counsel_review_1373', 0, 'y', 2, 'denial_stands', {referral});"
+         INSERT INTO referral VALUES ('counsel_review_1373', 0, 'y', 2, 'denial_stands', {referral});
+         INSERT INTO basis_draft VALUES ('{}', 'x', 1, 1, 1, {draft});",
+        id(7)
     );
     database.tamper(&sql).unwrap();
 }

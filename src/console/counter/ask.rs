@@ -40,30 +40,24 @@ pub(in crate::console) struct AskPage {
 pub(super) async fn show(
     site: web::Data<Site>,
     desk: Desk<AskAtCounter>,
-    reader: Desk<ReadBasis>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let query = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
     let query = query.map(web::Query::into_inner).unwrap_or_default();
     let store = query.into_iter().find(|(name, _)| name == "store").map(|(_, id)| id).unwrap_or_default();
     let typed = Typed { store, ..Typed::default() };
-    let page = page(&site, &desk, &reader, typed, Faults::default()).await?;
+    let page = page(&site, &desk, typed, Faults::default()).await?;
     desk.show(&page)
 }
 
 /// Asks. The answer stands on a page of its own, which the same form sent again leads to, too.
-pub(super) async fn ask(
-    site: web::Data<Site>,
-    desk: Desk<AskAtCounter>,
-    reader: Desk<ReadBasis>,
-    sent: Sent,
-) -> Result<HttpResponse, Problem> {
+pub(super) async fn ask(site: web::Data<Site>, desk: Desk<AskAtCounter>, sent: Sent) -> Result<HttpResponse, Problem> {
     let typed = Typed::of(&sent);
     let frame = desk.frame("counter-title");
     let asked = match typed.read(&frame, &sent, &site.settings.limits) {
         Ok(asked) => asked,
         Err(faults) => {
-            let page = page(&site, &desk, &reader, typed, faults).await?;
+            let page = page(&site, &desk, typed, faults).await?;
             return desk.show_again(&page);
         }
     };
@@ -90,11 +84,10 @@ fn refused(reason: CounterRefused) -> Problem {
 async fn page(
     site: &web::Data<Site>,
     desk: &Desk<AskAtCounter>,
-    reader: &Desk<ReadBasis>,
     typed: Typed,
     faults: Faults,
 ) -> Result<AskPage, Problem> {
-    let (frame, who) = (desk.frame("counter-title"), reader.who.clone());
+    let (frame, who) = (desk.frame("counter-title"), desk.also::<ReadBasis>(site).await?.who);
     let store: Option<StoreId> = typed.store.parse().ok();
     let wanted = store.clone();
     let (stores, names, listed) = off_the_web(site, move |app| {

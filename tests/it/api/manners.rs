@@ -104,7 +104,6 @@ fn an_unknown_path_is_a_problem_that_does_not_repeat_it() {
     let database = TestDatabase::sqlite();
     let app = TestApp::start(&database);
     for path in [
-        "/",
         "/marker",
         "/api/v1/marker?resident=marker",
         "/api/v1/decisions/",

@@ -77,7 +77,7 @@ fn live(app: &App, clock: &ManualClock, days: u64, seed: u64) -> usize {
         let caller = Caller { client: "desk".parse().unwrap(), issued_at: clock.now() };
         let key = (number % 4 == 0).then(|| IdempotencyKey { key: format!("key {number}"), body: [1; 32] });
         let requests =
-            || (0..1 + usize::try_from(dice(number, 4)).unwrap()).map(|item| (item, request(number + item as u64)));
+            || (0..=usize::try_from(dice(number, 4)).unwrap()).map(|item| (item, request(number + item as u64)));
         let ask =
             || runtime.block_on(app.decide_all(caller.clone(), requests().collect(), key.clone())).unwrap().unwrap();
         ask();

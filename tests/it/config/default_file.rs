@@ -126,6 +126,7 @@ documents_days = 1825
 confidential_ended_days = 365
 sessions_days = 90
 one_time_links_days = 90
+basis_drafts_days = 30
 
 [limits]
 fields = 200

@@ -30,7 +30,7 @@ fn ask(desk: &Browser<'_>, more: &[(&str, &str)]) -> Reply {
 }
 
 fn with<'a>(name: &str, value: &'a str) -> Vec<(&'a str, &'a str)> {
-    let changed = ASKED.iter().filter(|(own, _)| *own != name).copied().map(|(own, value)| (own, value));
+    let changed = ASKED.iter().filter(|(own, _)| *own != name).copied();
     let name: &'a str = ASKED.iter().find(|(own, _)| *own == name).map_or("", |(own, _)| *own);
     changed.chain([(name, value)]).collect()
 }

@@ -140,8 +140,8 @@ fn older_pages_follow_each_other_with_and_without_a_resident() {
     }
     assert_eq!(walked.len(), 60);
     let hidden = |page: &Reply| {
-        let at = page.body.find("name=\"before\" value=\"")?;
-        page.body[at..].split('"').nth(3).map(str::to_owned)
+        let (_, rest) = page.body.split_once("name=\"before\" value=\"")?;
+        rest.split('"').next().map(str::to_owned)
     };
     let (mut about, mut before) = (Vec::new(), Some(String::new()));
     while let Some(from) = before {
@@ -288,7 +288,7 @@ fn a_browser_that_goes_away_stops_the_file() {
     let mut socket = TcpStream::connect(app.address).unwrap();
     socket.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     socket.write_all(request.as_bytes()).unwrap();
-    let mut some = [0; 64 * 1024];
+    let mut some = vec![0; 64 * 1024];
     assert!(socket.read(&mut some).unwrap() > 0);
     drop(socket);
     // The file is far larger than what waits for the browser: it is never written to its end.

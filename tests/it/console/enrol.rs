@@ -142,7 +142,7 @@ fn a_new_password_and_new_codes_ask_for_the_old_password_and_a_fresh_code() {
         let app = TestApp::start(database);
         let member = app.enrol(Role::Council);
         let desk = crate::support::Browser::new(&app, Some(&member.sign_in(&app.app)));
-        let mut fresh = || {
+        let fresh = || {
             app.clock.advance(TimeDelta::seconds(30));
             member.next_code(&app.app)
         };

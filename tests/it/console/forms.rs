@@ -14,7 +14,7 @@ fn a_form_from_elsewhere_changes_nothing() {
     let mut altered = own.clone();
     altered.replace_range(own.len() - 1.., if own.ends_with('A') { "B" } else { "A" });
     let of_nobody = Browser::new(&app, None).form_token();
-    for token in ["", "x", "x.y.z", &of_other, &of_nobody, &altered[..altered.len() - 4]] {
+    for token in ["", "x", "x.y.z", &of_other, &of_nobody, &altered] {
         let reply = desk.post_with("/console/sign-out", token, &[]);
         assert_eq!(reply.status, 403, "{token}: {reply:?}");
         assert!(reply.body.contains("data-problem=\"foreign-form\""), "{token}: {reply:?}");

@@ -70,11 +70,10 @@ pub(super) async fn show(
 pub(super) async fn store(
     site: web::Data<Site>,
     desk: Desk<RegisterBasis>,
-    store: Desk<StoreDocument>,
     path: web::Path<String>,
     sent: Sent,
 ) -> Result<HttpResponse, Problem> {
-    let (who, id) = (store.once(&sent), id_of(&path)?);
+    let (who, id) = (desk.also::<StoreDocument>(&site).await?.once(&sent), id_of(&path)?);
     let Some(file) = sent.file("file") else {
         let is_going_on = sent.has("on");
         return Ok(

@@ -85,8 +85,10 @@ pub(super) fn validity(
     let until = narrowed(rule, stated);
     let is_never = until.is_some_and(|until| until <= from);
     if is_never && sort != Sort::Counted {
-        let member = if form.valid_from.is_some() { "/valid_from" } else { "/execute_by" };
-        faults.add(member, Fault::NeverCounts);
+        // The date that the form asks for, so that the fault stands where it can be mended.
+        let ends = [(form.review_by, "/review_by"), (form.expires_at, "/expires_at")];
+        let end = ends.into_iter().find(|(end, _)| end.is_some()).map_or("/execute_by", |(_, member)| member);
+        faults.add(if form.valid_from.is_some() { "/valid_from" } else { end }, Fault::NeverCounts);
     }
     // Only what is counted gets here with its dates crossed, and it never opens anything.
     Validity { from, until: until.filter(|_| !is_never) }

@@ -98,12 +98,12 @@ fn rows() -> Vec<Row> {
     [
         of_clients_and_marks(),
         of_bases(),
+        of_auditors_pages(),
+        of_records_pages(),
         of_ones_own(),
         of_accounts(),
         of_clients(),
         of_the_catalogue(),
-        of_auditors_pages(),
-        of_records_pages(),
     ]
     .into_iter()
     .flatten()
