@@ -140,11 +140,13 @@ fn scatter(number: u64) -> u64 {
 
 fn live(app: &App, clock: &Past, begin: DateTime<Utc>, decisions: u64) {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let mut certified_at = begin;
     for first in (0..decisions).step_by(BATCH as usize) {
         let at = begin + TimeDelta::seconds((DAYS * 86_400) * (first as i64) / (decisions as i64));
         clock.0.store(at.timestamp_micros(), Ordering::SeqCst);
-        if (first / BATCH).is_multiple_of(40) {
+        if at - certified_at >= TimeDelta::days(60) {
             certify(app);
+            certified_at = at;
         }
         let (store, _, fields) = STORES[(scatter(first) % 3) as usize];
         let requests = (first..decisions.min(first + BATCH)).map(|number| (0, request(store, fields, scatter(number))));
