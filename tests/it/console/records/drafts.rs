@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use zaguan::domain::language::Language;
 use zaguan::domain::legal_basis::registration::{Fault, TypedForm};
+use zaguan::domain::record::hex;
 use zaguan::domain::requester::AgencyError;
 use zaguan::domain::resident::ResidentIdError;
 use zaguan::domain::retention::RetentionKind;
@@ -80,8 +81,7 @@ fn what_is_typed_into_a_draft_is_sealed_and_stands_in_no_entry() {
         let id = draft.rsplit('/').next().unwrap();
         assert_eq!(database.count(&format!("basis_draft WHERE id = '{id}'")), 1);
         for typed in [RESIDENT, "Example", "D-307"] {
-            let hex: String = typed.bytes().map(|byte| format!("{byte:02x}")).collect();
-            let bytes = database.bytes(&hex);
+            let bytes = database.bytes(&hex(typed.as_bytes()));
             let holds = if database.is_postgres() {
                 format!("position({bytes} in sealed_form) > 0")
             } else {
