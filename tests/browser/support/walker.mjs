@@ -148,8 +148,9 @@ export class Walker {
     assert.deepEqual(this.faults, [], "the browser complains");
   }
 
-  /** Chromium reports an expected status as an error of the console, too. */
+  /** Chromium reports an expected status as an error of the console, too; and it asks for an icon beside a bare file. */
   #complains(message) {
+    if (message.location().url.endsWith("/favicon.ico")) return;
     const status = Number(/status of (\d{3})/.exec(message.text())?.[1]);
     if (!this.expected.has(status)) this.faults.push(`console: ${message.text()} (${message.location().url})`);
   }
@@ -157,6 +158,7 @@ export class Walker {
   #answered(response) {
     const request = response.request();
     const { pathname } = new URL(response.url());
+    if (pathname === "/favicon.ico") return;
     if (pathname.startsWith("/console")) appendFileSync(notesOf("visited"), `${request.method()} ${pathname}\n`);
     if (!USUAL.has(response.status()) && !this.expected.has(response.status())) {
       this.faults.push(`answer: ${response.status()} ${request.method()} ${pathname}`);

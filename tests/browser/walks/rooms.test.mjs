@@ -1,9 +1,10 @@
 // Every page that can be reached by following links, as each role.
 import assert from "node:assert/strict";
+import { named } from "../support/views.mjs";
 import { walk } from "../support/walk.mjs";
 
-/** Pages of one kind that differ by what they show: so many of each are looked at. */
-const OF_ONE_KIND = 3;
+/** Pages of one kind differ by what they show and to whom: so many are looked at by each role, and in all. */
+const OF_ONE_KIND = { eachRole: 2, inAll: 4 };
 /** The two extremes: the widest screen, and the narrowest with the longer words. The walks of each role see all four. */
 const VIEWS = [
   { language: "en", screen: "desktop" },
@@ -17,10 +18,23 @@ const kindOf = ({ pathname, searchParams }) => {
   return [pathname.replace(ids, "/…"), ...[...searchParams.keys()].sort()].join("?");
 };
 
+/** What the picture of such a page is called. */
+const pictureOf = (kind) => kind.replace(/^\/console\/?/, "").replace(/\W+/g, "-") || "home";
+
 /** Every link of the page to a page of the console. */
 async function links(page) {
   const found = await page.locator("a[href]:not([download])").evaluateAll((all) => all.map((link) => link.href));
   return found.map((href) => new URL(href)).filter((url) => url.pathname.startsWith("/console"));
+}
+
+/** How many pages of a kind were met in a view so far, whoever met them. */
+const met = new Map();
+
+/** Whether one more page of that kind is to be looked at. */
+function isWanted({ view }, kind) {
+  const key = `${kind} ${named(view)}`;
+  met.set(key, (met.get(key) ?? 0) + 1);
+  return met.get(key) <= OF_ONE_KIND.inAll;
 }
 
 /** Opens a page if it is one: files to be downloaded are none. */
@@ -41,9 +55,9 @@ async function explore(walker, visit) {
     const url = waiting.shift();
     const kind = kindOf(url);
     const number = (seen.get(kind) ?? 0) + 1;
-    if (number > OF_ONE_KIND || !(await opens(walker, url))) continue;
+    if (number > OF_ONE_KIND.eachRole || !(await opens(walker, url))) continue;
     seen.set(kind, number);
-    await visit(url, `${kind.replace(/^\/console\/?/, "").replace(/\W+/g, "-") || "home"}-${number}`);
+    if (isWanted(walker, kind)) await visit(url, `${pictureOf(kind)}-${number}`);
     for (const link of await links(walker.page)) {
       link.hash = "";
       if (!known.has(link.href)) waiting.push(link);
