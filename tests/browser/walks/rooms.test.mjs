@@ -39,8 +39,10 @@ function isWanted({ view }, kind) {
 
 /** Opens a page if it is one: files to be downloaded are none. */
 async function opens(walker, url) {
+  // Not what a frame within the page before was still waiting for.
+  const isOfPage = (response) => response.request().isNavigationRequest() && response.frame() === walker.page.mainFrame();
   const [answer] = await Promise.all([
-    walker.page.waitForEvent("response", (response) => response.request().isNavigationRequest()),
+    walker.page.waitForEvent("response", isOfPage),
     walker.page.goto(url.href).catch((error) => assert.match(error.message, /Download is starting|ERR_ABORTED/)),
   ]);
   return (answer.headers()["content-type"] ?? "").startsWith("text/html");
