@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::verification::{Progress, Verification};
+use super::verification::{LogVerification, Progress};
 use crate::app::App;
 use crate::ledger::{Anchor, Health};
 use crate::storage::{AnyConnection, StoreError, audit, segments, verifications};
@@ -28,7 +28,7 @@ pub struct LogHealth {
     /// Whether entries can be written.
     pub writer: Health,
     /// What the last verification found.
-    pub verification: Option<Verification>,
+    pub verification: Option<LogVerification>,
     /// The verification that is under way in this process.
     pub progress: Option<Progress>,
     /// The keys by which checkpoints are verified, the one in force first.
@@ -66,7 +66,7 @@ impl App {
                 published: audit::find_last_checkpoint(conn)?.and_then(Published::of),
                 anchored: self.anchored(conn, anchor),
                 writer: self.ledger.health(),
-                verification: verifications::find_last(conn)?.and_then(Verification::of),
+                verification: verifications::find_last(conn)?.and_then(LogVerification::of),
                 progress: self.log_check.progress(),
                 keys: self.verifiers.iter().map(ToString::to_string).collect(),
                 searchable: u64::try_from(segments::covered(conn)?).unwrap_or_default(),

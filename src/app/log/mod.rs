@@ -8,4 +8,4 @@ mod verification;
 pub use entries::{EntryFilter, EntryPage, EntrySearch, ReadEntry};
 pub use health::{LogHealth, Published};
 pub use inclusion::{Inclusion, NotIncluded};
-pub use verification::{LogCheck, Progress, Verification};
+pub use verification::{LogCheck, LogVerification, Progress};

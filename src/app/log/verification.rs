@@ -17,7 +17,7 @@ use crate::tlog::Hash;
 
 /// What a verification found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verification {
+pub struct LogVerification {
     /// The entry that says the same.
     pub index: u64,
     /// Who asked for it.
@@ -76,7 +76,7 @@ impl App {
         who: &Authority<ReadLog>,
         anchor: &Anchor,
         progress: impl FnMut(u64, u64),
-    ) -> Result<Verification, StaffFailure<Infallible>> {
+    ) -> Result<LogVerification, StaffFailure<Infallible>> {
         let began_at = self.clock.now();
         let outcome = match verify(&self.store, &self.verifiers, &self.origin, anchor, progress) {
             Ok(verified) => Ok(verified),
@@ -102,8 +102,10 @@ impl App {
                 app.verify_log(&who, &anchor, |done, of| app.log_check.set(Some(Progress { done, of })))
             };
             match outcome {
-                Ok(Verification { outcome: Ok(_), .. }) => {}
-                Ok(Verification { outcome: Err(fault), .. }) => tracing::error!(fault, "the audit log does NOT verify"),
+                Ok(LogVerification { outcome: Ok(_), .. }) => {}
+                Ok(LogVerification { outcome: Err(fault), .. }) => {
+                    tracing::error!(fault, "the audit log does NOT verify")
+                }
                 Err(error) => tracing::error!(%error, "a verification of the audit log was broken off"),
             }
         };
@@ -132,14 +134,14 @@ struct Record {
 }
 
 impl Change for Record {
-    type Output = Verification;
+    type Output = LogVerification;
     type Refusal = Infallible;
 
-    fn apply(self, turn: &mut Turn<'_, '_>) -> Result<Verification, ChangeError<Infallible>> {
+    fn apply(self, turn: &mut Turn<'_, '_>) -> Result<LogVerification, ChangeError<Infallible>> {
         let (began_at, ended_at) = (self.began_at.min(turn.now), turn.now);
         let entry = self.stamp.event(turn.now, EventKind::LogVerified, &self.actor, about(&self.outcome));
         let index = turn.entries.append(entry);
-        let verification = Verification { index, actor: self.actor, began_at, ended_at, outcome: self.outcome };
+        let verification = LogVerification { index, actor: self.actor, began_at, ended_at, outcome: self.outcome };
         verifications::insert(turn.tx, &verification.to_row()?)?;
         Ok(verification)
     }
@@ -162,7 +164,7 @@ fn about(outcome: &Result<Verified, String>) -> Vec<(&'static str, String)> {
     }
 }
 
-impl Verification {
+impl LogVerification {
     /// Reads a row; `None` when this program did not write it.
     pub(super) fn of(row: VerificationRow) -> Option<Self> {
         let number = |number: Option<i64>| number.and_then(|number| u64::try_from(number).ok());

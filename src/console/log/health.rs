@@ -8,7 +8,7 @@ use super::{Desk, Frame, Page};
 use crate::app::assemble::anchor;
 use crate::app::audit::Verified;
 use crate::app::authority::ReadLog;
-use crate::app::log::{LogHealth, Progress, Published, Verification};
+use crate::app::log::{LogHealth, LogVerification, Progress, Published};
 use crate::http::blocking::off_the_web;
 use crate::http::{Problem, ProblemKind, Sent, Site};
 use crate::ledger::Health;
@@ -73,7 +73,7 @@ impl Page for LogPage {
         let root = Hash::try_from([7_u8; 32].as_slice()).unwrap_or_else(|_| crate::tlog::empty_root());
         let good = sample(at, root);
         let found = |outcome| {
-            Some(Verification { index: 41, actor: "a.garcia".to_owned(), began_at: at, ended_at: at, outcome })
+            Some(LogVerification { index: 41, actor: "a.garcia".to_owned(), began_at: at, ended_at: at, outcome })
         };
         let verified = Verified {
             entries: 1_000_000,
