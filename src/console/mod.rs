@@ -1,6 +1,6 @@
 //! Pages for staff: everything they do, in English and Spanish, without JavaScript, by keyboard.
 //!
-//! A handler takes what was sent and the authority of whoever sent it ([`Desk`]), asks one operation of `app`, and shows
+//! A handler takes what was sent and the authority of whoever sent it (a `Desk`), asks one operation of `app`, and shows
 //! a page or sends the browser on. Must never decide anything, and never put a resident into a URL.
 
 mod access_review;
