@@ -21,9 +21,9 @@ const kindOf = ({ pathname, searchParams }) => {
 /** What the picture of such a page is called. */
 const pictureOf = (kind) => kind.replace(/^\/console\/?/, "").replace(/\W+/g, "-") || "home";
 
-/** Every link of the page to a page of the console. */
+/** Every link of the page to a page of the console, but those to be opened beside it: how far a file is, a scan by itself. */
 async function links(page) {
-  const found = await page.locator("a[href]:not([download])").evaluateAll((all) => all.map((link) => link.href));
+  const found = await page.locator("a[href]:not([download], [target=_blank])").evaluateAll((all) => all.map((link) => link.href));
   return found.map((href) => new URL(href)).filter((url) => url.pathname.startsWith("/console"));
 }
 
