@@ -104,7 +104,7 @@ impl App {
             match outcome {
                 Ok(LogVerification { outcome: Ok(_), .. }) => {}
                 Ok(LogVerification { outcome: Err(fault), .. }) => {
-                    tracing::error!(fault, "the audit log does NOT verify")
+                    tracing::error!(fault, "the audit log does NOT verify");
                 }
                 Err(error) => tracing::error!(%error, "a verification of the audit log was broken off"),
             }
