@@ -12,9 +12,9 @@ const VIEWS = [
 ];
 const ROLES = ["records", "counsel", "supervisor", "auditor", "council", "steward", "security", "editor", "admin"];
 
-/** Pages of one kind have the same path but for ids, numbers and tokens. */
+/** Pages of one kind have the same path but for ids, numbers, digests and tokens, and names of record stores. */
 const kindOf = ({ pathname, searchParams }) => {
-  const ids = /\/(?:[0-9a-f]{8}-[0-9a-f-]{27}|\d+|[A-Za-z0-9_-]{30,})(?=\/|$)/g;
+  const ids = /\/(?:[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16}|\d+|[A-Za-z0-9_-]{30,}|(?<=stores\/)[a-z-]+)(?=\/|$)/g;
   return [pathname.replace(ids, "/…"), ...[...searchParams.keys()].sort()].join("?");
 };
 
