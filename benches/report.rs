@@ -20,7 +20,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tempfile::TempDir;
 use zaguan::app::App;
 use zaguan::app::assemble::{Migrations, World, anchor};
-use zaguan::app::audit::verify;
+use zaguan::app::audit::{Check, verify};
 use zaguan::app::authority::Authority;
 use zaguan::app::clients::NewClient;
 use zaguan::app::decisions::{Details, Request, Requester, Search};
@@ -83,11 +83,15 @@ fn main() {
     let search = Search { filter: DecisionFilter { from, until, ..DecisionFilter::default() }, ..search };
     let (took, _) = best_of(7, || app.search_decisions(&Authority::operator(), &search).unwrap());
     println!("| first page of a day two years ago | {:.1} ms |", took.as_secs_f64() * 1e3);
-    let (took, verified) = best_of(1, || {
-        verify(app.store(), app.verifiers(), &settings.audit.origin, &anchor(&settings), |_, _| {}).unwrap()
-    });
-    assert_eq!(verified.tallied, verified.entries);
-    println!("| `audit verify`, tallies included | {:.0} entries/s |", verified.entries as f64 / took.as_secs_f64());
+    let anchor = anchor(&settings);
+    for threads in [1, 2] {
+        let (origin, known) = (&settings.audit.origin, app.verifiers());
+        let check = Check { known, origin, anchor: &anchor, since: None, threads };
+        let (took, verified) = best_of(1, || verify(app.store(), &check, |_, _| {}).unwrap());
+        assert_eq!(verified.tallied, verified.entries);
+        let rate = verified.entries as f64 / took.as_secs_f64();
+        println!("| `audit verify` on {threads} threads, tallies included | {rate:.0} entries/s |");
+    }
 }
 
 fn best_of<T>(times: u32, what: impl Fn() -> T) -> (Duration, T) {

@@ -18,6 +18,7 @@ mod report;
 mod retention;
 mod serve;
 mod staff;
+mod verification;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

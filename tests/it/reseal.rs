@@ -25,7 +25,7 @@ use crate::api::documents::{put, registered};
 use crate::domain::document::Pdf;
 use crate::support::app::settings;
 use crate::support::staff::Member;
-use crate::support::{ManualClock, SeededEntropy, TestApp, TestDatabase, on_every_database};
+use crate::support::{ManualClock, SeededEntropy, TestApp, TestDatabase, on_every_database, whole};
 
 fn ring_file(database: &TestDatabase) -> PathBuf {
     database.dir.path().join("keys/master.key")
@@ -179,7 +179,8 @@ fn everything_opens_and_is_found_after_the_older_key_is_gone() {
         assert!(app.app.reseal("operator", |_, _| {}).unwrap() > 0);
         assert_eq!(app.app.count_under_older_keys().unwrap(), []);
         let settings = settings(database, &[]);
-        verify(app.app.store(), app.app.verifiers(), &settings.audit.origin, &anchor(&settings), |_, _| {}).unwrap();
+        verify(app.app.store(), &whole(app.app.verifiers(), &settings.audit.origin, &anchor(&settings)), |_, _| {})
+            .unwrap();
     });
 }
 

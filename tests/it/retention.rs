@@ -17,7 +17,7 @@ use crate::api::documents::put;
 use crate::api::{count, entries};
 use crate::domain::document::Pdf;
 use crate::support::app::{ask, settings};
-use crate::support::{TestApp, TestDatabase, on_every_database};
+use crate::support::{TestApp, TestDatabase, on_every_database, whole};
 
 const YEAR: TimeDelta = TimeDelta::days(365);
 
@@ -37,7 +37,8 @@ fn preview(app: &TestApp, kind: RetentionKind) -> (u64, u64) {
 /// The log is sound, and the entries about erasure name nobody.
 fn demand_sound(app: &TestApp, database: &TestDatabase) {
     let settings = settings(database, &[]);
-    let verified = verify(app.app.store(), app.app.verifiers(), &settings.audit.origin, &anchor(&settings), |_, _| {});
+    let (origin, anchor) = (&settings.audit.origin, anchor(&settings));
+    let verified = verify(app.app.store(), &whole(app.app.verifiers(), origin, &anchor), |_, _| {});
     verified.unwrap_or_else(|error| panic!("{error}"));
     let erased = entries(app).into_iter().filter(|entry| entry.kind == "erased");
     for entry in erased {

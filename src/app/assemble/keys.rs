@@ -97,6 +97,15 @@ pub fn verifiers(settings: &Settings) -> Result<Vec<Verifier>, AssembleError> {
     vkeys.map(|vkey| Verifier::parse(vkey).map_err(AssembleError::LogKey)).collect()
 }
 
+/// The key that signs for the log, from its existing file.
+///
+/// # Errors
+/// When there is no key file, or it is not this log's.
+pub fn log_signer(settings: &Settings) -> Result<Signer, AssembleError> {
+    let log = LogKey::load(&settings.keys.log_file, &settings.audit.origin)?;
+    Signer::new(log.name(), &log.signing_key().to_bytes()).map_err(AssembleError::LogKey)
+}
+
 /// The anchor file: beside the log's key, away from the database.
 #[must_use]
 pub fn anchor(settings: &Settings) -> Anchor {

@@ -21,7 +21,7 @@ use crate::tlog;
 use database::check_rights;
 pub use database::{owner_store_options, store_options};
 use keys::KeyFiles;
-pub use keys::{anchor, open_log_key, open_master, verifiers};
+pub use keys::{anchor, log_signer, open_log_key, open_master, verifiers};
 use rules::{basis_rules, session_rules, staff_rules};
 pub use rules::{load_courts, load_policy};
 

@@ -1,31 +1,29 @@
 //! The columns beside a record are only indexes: what they say must be what the record says.
 
 use chrono::DateTime;
-use serde_json::Value;
 
-use crate::domain::record::demand_canonical;
+use crate::domain::record::Members;
 use crate::storage::audit::EntryRow;
 
-/// Compares every column of an entry with its record.
+/// Compares every column of an entry with its record, which must be in its canonical spelling.
 pub(super) fn check_columns(entry: &EntryRow) -> Result<(), String> {
-    let record = demand_canonical(&entry.record).map_err(|error| format!("its record is {error}"))?;
-    let text = |key: &str| record.get(key).and_then(Value::as_str);
+    let record = Members::read(&entry.record).map_err(|error| format!("its record is {error}"))?;
     // Decisions name their caller `client`, every other event its `actor`.
-    let actor = text("client").or_else(|| text("actor"));
+    let actor = record.text("client").or_else(|| record.text("actor"));
     let columns = [
-        ("id", Some(entry.id.as_str()), text("id")),
-        ("kind", Some(entry.kind.as_str()), text("kind")),
+        ("id", Some(entry.id.as_str()), record.text("id")),
+        ("kind", Some(entry.kind.as_str()), record.text("kind")),
         ("actor", Some(entry.actor.as_str()), actor),
-        ("store", entry.store.as_deref(), text("store")),
-        ("requester_kind", entry.requester_kind.as_deref(), text("requester_kind")),
-        ("agency", entry.agency.as_deref(), text("agency")),
-        ("purpose", entry.purpose.as_deref(), text("purpose")),
-        ("outcome", entry.outcome.as_deref(), text("outcome")),
+        ("store", entry.store.as_deref(), record.text("store")),
+        ("requester_kind", entry.requester_kind.as_deref(), record.text("requester_kind")),
+        ("agency", entry.agency.as_deref(), record.text("agency")),
+        ("purpose", entry.purpose.as_deref(), record.text("purpose")),
+        ("outcome", entry.outcome.as_deref(), record.text("outcome")),
     ];
-    if let Some((column, ..)) = columns.into_iter().find(|(_, stored, recorded)| stored != recorded) {
+    if let Some((column, ..)) = columns.iter().find(|(_, stored, recorded)| *stored != recorded.as_deref()) {
         return Err(format!("its column `{column}` is not what its record says"));
     }
-    let at = text("at").and_then(|at| DateTime::parse_from_rfc3339(at).ok());
+    let at = record.text("at").and_then(|at| DateTime::parse_from_rfc3339(&at).ok());
     if at.map(|at| at.timestamp_micros()) != Some(entry.at) {
         return Err("its column `at` is not what its record says".to_owned());
     }

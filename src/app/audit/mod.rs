@@ -1,16 +1,23 @@
 //! Checking the log: everything is recomputed from the records, and the first row that does not fit is named.
 
 mod columns;
+mod lanes;
+mod stretch;
 mod tallied;
+mod verified;
 mod walk;
 
 use std::fmt::Display;
 
+use crate::domain::report::TallyDigest;
 use crate::ledger::{Anchor, AnchorError, HeadError, StoredTree};
 use crate::storage::audit::{self, CheckpointRow};
 use crate::storage::{AnyConnection, Store, StoreError};
 use crate::tlog::{Checkpoint, Hash, Verifier};
 
+pub use verified::SinceError;
+
+use stretch::position;
 use walk::Walk;
 
 /// What was checked.
@@ -28,6 +35,8 @@ pub struct Verified {
     pub anchored: Option<u64>,
     /// Entries that the tallies of the reports cover; fewer than there are until the program has caught up.
     pub tallied: u64,
+    /// What those tallies were, in short, when they covered all these entries; not kept with the recorded result.
+    pub tallies: Option<TallyDigest>,
 }
 
 /// The first thing that does not fit.
@@ -49,6 +58,9 @@ pub enum VerifyError {
     /// The tree cannot be read.
     #[error(transparent)]
     Head(#[from] HeadError),
+    /// There is no thread to read with.
+    #[error("no thread can be started")]
+    Thread(#[source] std::io::Error),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -60,45 +72,54 @@ impl VerifyError {
     }
 }
 
-/// Replays the whole log in constant memory: records → leaves → nodes → every batch's root → checkpoints → anchor →
-/// tallies. Says after each page how many entries are done, and of how many.
+/// What a log is verified against, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct Check<'a> {
+    /// The log's keys.
+    pub known: &'a [Verifier],
+    /// The log's name.
+    pub origin: &'a str,
+    /// The checkpoint outside the database.
+    pub anchor: &'a Anchor,
+    /// What was verified before; `None` to begin at the first entry.
+    pub since: Option<&'a Verified>,
+    /// How many threads read and hash.
+    pub threads: usize,
+}
+
+/// Replays the log in constant memory: records → leaves → nodes → every batch's root → checkpoints → anchor → tallies. Says
+/// after each stretch how many entries are done, and of how many.
 ///
 /// # Errors
 /// The first row that does not fit.
-pub fn verify(
-    store: &Store,
-    known: &[Verifier],
-    origin: &str,
-    anchor: &Anchor,
-    mut progress: impl FnMut(u64, u64),
-) -> Result<Verified, VerifyError> {
+pub fn verify(store: &Store, check: &Check<'_>, mut progress: impl FnMut(u64, u64)) -> Result<Verified, VerifyError> {
     // The newest batch is read first: what is appended while we read is not looked at.
     let size = store.read(|conn| -> Result<u64, StoreError> {
         let last = audit::find_last_batch(conn)?;
         Ok(last.map_or(0, |row| u64::try_from(row.size_after).unwrap_or(0)))
     })?;
-    let mut walk = Walk::new();
-    while walk.size() < size {
-        store.read(|conn| walk.step(conn, size))?;
+    let mut walk = match check.since {
+        None => Walk::new(),
+        Some(since) => store.read(|conn| Walk::since(conn, since, size))?,
+    };
+    lanes::read(store, (walk.size(), size), check.threads, |stretch| {
+        store.read(|conn| walk.go_on(conn, stretch))?;
         progress(walk.size(), size);
-    }
+        Ok(())
+    })?;
     store.read(|conn| walk.check_surplus(conn, size))?;
-    let checkpoints = store.read(|conn| check_checkpoints(conn, size, known, origin))?;
-    let anchored = store.read(|conn| check_anchor(conn, anchor, known, origin))?;
+    let checkpoints = store.read(|conn| check_checkpoints(conn, size, check))?;
+    let anchored = store.read(|conn| check_anchor(conn, check))?;
     let (root, batches) = (walk.root(), walk.batches());
-    let tallied = store.read_at_once(|conn| tallied::check(conn, walk.into_tally(), size))?;
-    Ok(Verified { entries: size, root, batches, checkpoints, anchored, tallied })
+    let tallied = store.read_at_once(|conn| tallied::check(conn, walk.into_tally(), check.since, size))?;
+    let (tallied, tallies) = (tallied.entries, tallied.digest);
+    Ok(Verified { entries: size, root, batches, checkpoints, anchored, tallied, tallies })
 }
 
 /// Checkpoints of the entries that were walked; what was published meanwhile is not looked at.
-fn check_checkpoints(
-    conn: &mut AnyConnection,
-    size: u64,
-    known: &[Verifier],
-    origin: &str,
-) -> Result<u64, VerifyError> {
+fn check_checkpoints(conn: &mut AnyConnection, size: u64, check: &Check<'_>) -> Result<u64, VerifyError> {
     let mut checked = 0;
-    let mut after = -1;
+    let mut after = check.since.map_or(-1, |since| position(since.entries));
     loop {
         let page = audit::list_checkpoints_after(conn, after, CHECKPOINT_PAGE)?;
         let Some(last) = page.last() else { return Ok(checked) };
@@ -110,7 +131,7 @@ fn check_checkpoints(
                 return Err(VerifyError::row(CHECKPOINTS, row.size, format!("the log has only {newest} entries")));
             }
             if u64::try_from(row.size).is_ok_and(|at| at <= size) {
-                check_checkpoint(conn, row, size, known, origin)?;
+                check_checkpoint(conn, row, size, check)?;
                 checked += 1;
             }
         }
@@ -124,11 +145,11 @@ fn check_checkpoint(
     conn: &mut AnyConnection,
     row: &CheckpointRow,
     size: u64,
-    known: &[Verifier],
-    origin: &str,
+    check: &Check<'_>,
 ) -> Result<(), VerifyError> {
     let bad = |what: String| VerifyError::row(CHECKPOINTS, row.size, what);
-    let checkpoint = Checkpoint::open(row.note.as_bytes(), known, origin).map_err(|error| bad(error.to_string()))?;
+    let checkpoint = Checkpoint::open(row.note.as_bytes(), check.known, check.origin);
+    let checkpoint = checkpoint.map_err(|error| bad(error.to_string()))?;
     if i64::try_from(checkpoint.size()) != Ok(row.size) {
         return Err(bad("its note is of another size".to_owned()));
     }
@@ -138,12 +159,7 @@ fn check_checkpoint(
     Ok(())
 }
 
-fn check_anchor(
-    conn: &mut AnyConnection,
-    anchor: &Anchor,
-    known: &[Verifier],
-    origin: &str,
-) -> Result<Option<u64>, VerifyError> {
-    let (_, anchored) = anchor.check(conn, known, origin)?;
+fn check_anchor(conn: &mut AnyConnection, check: &Check<'_>) -> Result<Option<u64>, VerifyError> {
+    let (_, anchored) = check.anchor.check(conn, check.known, check.origin)?;
     Ok(anchored)
 }

@@ -1,46 +1,68 @@
 //! The tallies of the reports are what the records add up to.
 
-use std::collections::BTreeMap;
-
-use super::VerifyError;
-use crate::domain::report::{Cell, Tally};
+use super::stretch::position;
+use super::{Verified, VerifyError};
+use crate::domain::report::{Tally, TallyDigest};
 use crate::storage::{AnyConnection, audit, tallies};
 
 const TALLIES: &str = "tally";
 const PAGE: i64 = 5_000;
 
-/// Compares the stored tallies with those of the walk, which covers `size` entries; what was appended since is counted here.
-/// Tallies that are behind the log are not compared: no report is made of them. Returns how many entries they cover.
-pub(super) fn check(conn: &mut AnyConnection, mut walked: Tally, size: u64) -> Result<u64, VerifyError> {
+/// What the tallies cover.
+pub(super) struct Tallied {
+    /// Entries.
+    pub(super) entries: u64,
+    /// The counts at the end of the walk, if they cover as much.
+    pub(super) digest: Option<TallyDigest>,
+}
+
+/// Compares the stored tallies with those of the walk, which went from `since` to `size`; what was appended meanwhile is
+/// counted here. Tallies that are behind the log are not compared: no report is made of them.
+pub(super) fn check(
+    conn: &mut AnyConnection,
+    walked: Tally,
+    since: Option<&Verified>,
+    size: u64,
+) -> Result<Tallied, VerifyError> {
     let counted = tallies::find_size(conn)?;
     let length = audit::length(conn)?;
-    let covered = u64::try_from(counted).unwrap_or(0);
     if counted > length {
         let what = format!("the tallies cover {counted} entries, and the log has {length}");
         return Err(VerifyError::row("tally_size", 1, what));
     }
     if counted < length {
-        return Ok(covered);
+        return Ok(Tallied { entries: u64::try_from(counted).unwrap_or(0), digest: None });
     }
-    count_from(conn, &mut walked, i64::try_from(size).unwrap_or(i64::MAX))?;
-    let stored: BTreeMap<Cell, i64> = tallies::list(conn)?.into_iter().collect();
-    let walked: BTreeMap<Cell, i64> = walked.cells().map(|(cell, count)| (cell.clone(), count)).collect();
-    let all = stored.keys().chain(walked.keys());
-    let first = all.filter(|cell| stored.get(*cell) != walked.get(*cell)).min();
-    let Some(cell) = first else { return Ok(covered.min(size)) };
-    let [kept, right] = [&stored, &walked].map(|counts| counts.get(cell).map_or("nothing".to_owned(), i64::to_string));
+    let mut at_end = Tally::default();
+    tallies::list(conn)?.into_iter().for_each(|(cell, count)| at_end.insert(cell, count));
+    at_end.take_away(&count_from(conn, position(size))?);
+    let mut before = at_end.clone();
+    before.take_away(&walked);
+    match since.and_then(|since| since.tallies) {
+        None => compare(&at_end, &walked)?,
+        Some(then) if before.digest() == then => {}
+        Some(_) => {
+            let what =
+                "they are not what was verified before and the entries since add up to; verify from the beginning";
+            return Err(VerifyError::row(TALLIES, "of the entries verified before", what));
+        }
+    }
+    Ok(Tallied { entries: size, digest: Some(at_end.digest()) })
+}
+
+fn compare(stored: &Tally, walked: &Tally) -> Result<(), VerifyError> {
+    let Some((cell, kept, right)) = stored.first_difference(walked) else { return Ok(()) };
     let day = cell.day.date().map_or_else(|| cell.day.number().to_string(), |date| date.to_string());
     let what = format!("it says {kept}, and the entries give {right}");
     Err(VerifyError::row(TALLIES, format!("{} {}, {day}", cell.counted, cell.key), what))
 }
 
-fn count_from(conn: &mut AnyConnection, tally: &mut Tally, mut next: i64) -> Result<(), VerifyError> {
+fn count_from(conn: &mut AnyConnection, mut next: i64) -> Result<Tally, VerifyError> {
+    let mut tally = Tally::default();
     loop {
         let page = audit::list_entries(conn, next, PAGE)?;
-        let Some(last) = page.last() else { return Ok(()) };
+        let Some(last) = page.last() else { return Ok(tally) };
         next = last.seq + 1;
-        for entry in &page {
-            tally.count(&entry.record);
-        }
+        page.iter().for_each(|entry| tally.count(&entry.record));
     }
 }

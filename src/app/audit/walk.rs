@@ -1,16 +1,17 @@
-//! The walk over entries, nodes and batches, page by page.
+//! The walk over entries, nodes and batches, stretch by stretch.
 
 use std::collections::VecDeque;
 
-use super::VerifyError;
-use super::columns::check_columns;
-use crate::domain::record::entry_bytes;
+use super::stretch::{Stretch, position};
+use super::{Verified, VerifyError};
 use crate::domain::report::Tally;
+use crate::ledger::UnsignedHead;
 use crate::storage::AnyConnection;
-use crate::storage::audit::{self, BatchRow, EntryRow, NodeRow};
-use crate::tlog::{Frontier, Hash, leaf_hash};
+use crate::storage::audit::{self, BatchRow, NodeRow};
+use crate::tlog::{Frontier, Hash};
 
-const PAGE: i64 = 5_000;
+/// Batches that are read at once.
+const PAGE: i64 = 1_000;
 
 /// A walk in progress: what the rows up to here amount to.
 pub(super) struct Walk {
@@ -34,6 +35,22 @@ impl Walk {
         }
     }
 
+    /// A walk that goes on from what was verified before, if the log still is what it was then.
+    pub(super) fn since(conn: &mut AnyConnection, since: &Verified, size: u64) -> Result<Self, VerifyError> {
+        let next_batch = position(since.entries);
+        let bad = |what: &str| VerifyError::row("audit_batch", next_batch, what);
+        if since.entries > size {
+            return Err(bad(&format!("{} entries were verified, and the log has {size}", since.entries)));
+        }
+        let last = audit::find_batch_before(conn, next_batch)?.filter(|row| row.size_after == next_batch);
+        let head = last.as_ref().map(UnsignedHead::of).transpose()?;
+        let frontier = head.map_or_else(Frontier::empty, |head| head.frontier);
+        if frontier.size() != since.entries || frontier.root() != since.root {
+            return Err(bad("the entries before it are not those that were verified"));
+        }
+        Ok(Self { frontier, next_batch, ..Self::new() })
+    }
+
     pub(super) fn size(&self) -> u64 {
         self.frontier.size()
     }
@@ -50,19 +67,21 @@ impl Walk {
         self.batches_done
     }
 
-    /// Checks one page of entries, not beyond `size`.
-    pub(super) fn step(&mut self, conn: &mut AnyConnection, size: u64) -> Result<(), VerifyError> {
-        let first = position(self.size());
-        let entries = audit::list_entries(conn, first, PAGE.min(position(size) - first))?;
-        if entries.is_empty() {
-            return Err(VerifyError::row("audit_entry", first, "it is missing"));
-        }
+    /// Goes on with the next stretch of entries, as far as it is sound.
+    pub(super) fn go_on(&mut self, conn: &mut AnyConnection, stretch: Stretch) -> Result<(), VerifyError> {
         let mut nodes = Vec::new();
-        for entry in entries {
-            self.check_entry(&entry, &mut nodes)?;
-            self.check_batch(conn, &entry)?;
+        for (leaf, at) in stretch.leaves {
+            self.frontier.append(leaf, &mut |level, index, hash| {
+                if level > 0 && level.is_multiple_of(8) {
+                    let idx = position(index);
+                    nodes.push(NodeRow { level: i64::from(level / 8), idx, hash: hash.as_bytes().to_vec() });
+                }
+            });
+            self.check_batch(conn, at)?;
         }
-        check_nodes(conn, &nodes)
+        self.tally.absorb(stretch.tally);
+        check_nodes(conn, &nodes)?;
+        stretch.fault.map_or(Ok(()), Err)
     }
 
     /// Checks that nothing stands before, between or beyond what was walked.
@@ -87,29 +106,8 @@ impl Walk {
         if newest(conn)? == position(size) { counted } else { Ok(()) }
     }
 
-    fn check_entry(&mut self, entry: &EntryRow, nodes: &mut Vec<NodeRow>) -> Result<(), VerifyError> {
-        let bad = |what: &str| VerifyError::row("audit_entry", entry.seq, what);
-        if entry.seq != position(self.size()) {
-            return Err(VerifyError::row("audit_entry", self.size(), "it is missing"));
-        }
-        let nonce = entry.nonce.as_slice().try_into().map_err(|_| bad("its nonce is not 32 bytes"))?;
-        let leaf = leaf_hash(&entry_bytes(nonce, &entry.record));
-        if leaf.as_bytes().as_slice() != entry.leaf {
-            return Err(bad("its leaf is not the hash of its record"));
-        }
-        check_columns(entry).map_err(|what| bad(&what))?;
-        self.tally.count(&entry.record);
-        self.frontier.append(leaf, &mut |level, index, hash| {
-            if level > 0 && level.is_multiple_of(8) {
-                let idx = position(index);
-                nodes.push(NodeRow { level: i64::from(level / 8), idx, hash: hash.as_bytes().to_vec() });
-            }
-        });
-        Ok(())
-    }
-
-    /// If a batch ends with this entry, its row must say what the tree says.
-    fn check_batch(&mut self, conn: &mut AnyConnection, entry: &EntryRow) -> Result<(), VerifyError> {
+    /// If a batch ends with the entry that was appended last, at this instant, its row must say what the tree says.
+    fn check_batch(&mut self, conn: &mut AnyConnection, at: i64) -> Result<(), VerifyError> {
         if self.batches.is_empty() {
             self.batches = audit::list_batches(conn, self.next_batch, PAGE)?.into();
         }
@@ -123,7 +121,7 @@ impl Walk {
         if batch.first_seq != self.next_batch {
             return Err(VerifyError::row("audit_batch", self.next_batch, "it is missing"));
         }
-        if batch.size_after > entry.seq + 1 {
+        if batch.size_after > position(self.frontier.size()) {
             return Ok(());
         }
         if batch.root != self.frontier.root().as_bytes() {
@@ -132,7 +130,7 @@ impl Walk {
         if batch.frontier != self.frontier.to_bytes() {
             return Err(bad("its frontier is not the frontier of the entries"));
         }
-        if batch.at != entry.at {
+        if batch.at != at {
             return Err(bad("its instant is not that of its entries"));
         }
         self.next_batch = batch.size_after;
@@ -172,8 +170,4 @@ fn check_node_counts(conn: &mut AnyConnection, size: u64) -> Result<(), VerifyEr
         }
     }
     Ok(())
-}
-
-fn position(index: u64) -> i64 {
-    i64::try_from(index).unwrap_or(i64::MAX)
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 
-use crate::app::audit::{Verified, VerifyError, verify};
+use crate::app::audit::{Check, Verified, VerifyError, verify};
 use crate::app::authority::{Authority, ReadLog, StaffFailure};
 use crate::app::{App, ChangeFailure};
 use crate::domain::record::EventKind;
@@ -14,6 +14,9 @@ use crate::ledger::{Anchor, Change, ChangeError, Stamp, Turn};
 use crate::storage::StoreError;
 use crate::storage::verifications::{self, VerificationRow};
 use crate::tlog::Hash;
+
+/// Threads that verify beside a running service: its callers come first.
+const BESIDE_A_SERVICE: usize = 1;
 
 /// What a verification found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,10 +78,12 @@ impl App {
         &self,
         who: &Authority<ReadLog>,
         anchor: &Anchor,
+        threads: usize,
         progress: impl FnMut(u64, u64),
     ) -> Result<LogVerification, StaffFailure<Infallible>> {
         let began_at = self.clock.now();
-        let outcome = match verify(&self.store, &self.verifiers, &self.origin, anchor, progress) {
+        let check = Check { known: &self.verifiers, origin: &self.origin, anchor, since: None, threads };
+        let outcome = match verify(&self.store, &check, progress) {
             Ok(verified) => Ok(verified),
             Err(VerifyError::Store(error)) => return Err(ChangeFailure::Store(error)),
             Err(fault) => Err(fault.to_string()),
@@ -99,7 +104,9 @@ impl App {
         let run = move || {
             let outcome = {
                 let _running = Running(&app.log_check);
-                app.verify_log(&who, &anchor, |done, of| app.log_check.set(Some(Progress { done, of })))
+                app.verify_log(&who, &anchor, BESIDE_A_SERVICE, |done, of| {
+                    app.log_check.set(Some(Progress { done, of }))
+                })
             };
             match outcome {
                 Ok(LogVerification { outcome: Ok(_), .. }) => {}
@@ -177,6 +184,7 @@ impl LogVerification {
                 checkpoints: number(row.checkpoints)?,
                 anchored: number(row.anchored),
                 tallied: number(row.tallied)?,
+                tallies: None,
             }),
         };
         Some(Self {

@@ -82,6 +82,7 @@ impl Page for LogPage {
             checkpoints: 300,
             anchored: Some(1_000_000),
             tallied: 1_000_000,
+            tallies: None,
         };
         let failed = Err("audit_entry row 17: its leaf is not the hash of its record".to_owned());
         let broken = LogHealth {

@@ -8,11 +8,13 @@ mod canonical;
 mod commitment;
 mod draft;
 mod event;
+mod members;
 
-pub use canonical::{NotCanonical, canonical, demand_canonical};
+pub use canonical::{NotCanonical, canonical};
 pub use commitment::{details_commitment, entry_bytes, hex, paper_commitment, resident_commitment, scope_commitment};
 pub use draft::{Draft, ResidentLink};
 pub use event::{Event, EventKind};
+pub use members::Members;
 
 use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
 

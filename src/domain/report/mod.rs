@@ -27,7 +27,7 @@ pub use delay::Delay;
 pub use period::{Period, PeriodError};
 pub use section::Section;
 pub use shown::{FIVE, ReportSecret, Shown, fives, shown};
-pub use tally::{Cell, Counted, Tally};
+pub use tally::{Cell, Counted, Tally, TallyDigest};
 
 use crate::domain::RequesterKind;
 use figures::Figures;

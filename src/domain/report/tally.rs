@@ -12,6 +12,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::{Day, Delay};
@@ -81,6 +82,9 @@ pub struct Cell {
     pub day: Day,
 }
 
+/// SHA-256 over all counts.
+pub type TallyDigest = [u8; 32];
+
 /// Counts of many entries.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally(HashMap<Cell, i64>);
@@ -143,6 +147,36 @@ impl Tally {
     /// Adds a count that was kept.
     pub fn insert(&mut self, cell: Cell, count: i64) {
         *self.0.entry(cell).or_default() += count;
+    }
+
+    /// Adds the counts of other entries.
+    pub fn absorb(&mut self, others: Self) {
+        others.0.into_iter().for_each(|(cell, count)| self.insert(cell, count));
+    }
+
+    /// Takes the counts of other entries out again.
+    pub fn take_away(&mut self, others: &Self) {
+        others.0.iter().for_each(|(cell, count)| self.insert(cell.clone(), -count));
+    }
+
+    /// The first cell in which two tallies differ, and what each says. A count of nothing is no count.
+    #[must_use]
+    pub fn first_difference<'a>(&'a self, other: &'a Self) -> Option<(&'a Cell, i64, i64)> {
+        let said = |tally: &Self, cell| tally.0.get(cell).copied().unwrap_or_default();
+        let both = self.0.keys().chain(other.0.keys());
+        let cell = both.filter(|cell| said(self, cell) != said(other, cell)).min()?;
+        Some((cell, said(self, cell), said(other, cell)))
+    }
+
+    /// The counts in short: SHA-256 over every cell that is not nothing, in order.
+    #[must_use]
+    pub fn digest(&self) -> TallyDigest {
+        let cells: BTreeMap<_, _> = self.0.iter().filter(|(_, count)| **count != 0).collect();
+        let mut digest = Sha256::new();
+        for (Cell { counted, key, day }, count) in cells {
+            digest.update(format!("{counted}\0{key}\0{}\0{count}\n", day.number()));
+        }
+        digest.finalize().into()
     }
 
     /// Whether nothing was counted.

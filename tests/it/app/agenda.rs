@@ -162,7 +162,7 @@ fn the_log_is_to_be_verified_every_week_and_a_fault_in_it_is_told() {
         assert_eq!(tasks(&app, &auditor), [(Task::LogUnverified, 1)]);
         assert_eq!(tasks(&app, &app.staff(Role::Counsel)), []);
         let anchor = zaguan::app::assemble::anchor(&crate::support::app::settings(database, &[]));
-        let verify = || app.app.verify_log(&app.app.authorize(&auditor).unwrap(), &anchor, |_, _| {}).unwrap();
+        let verify = || app.app.verify_log(&app.app.authorize(&auditor).unwrap(), &anchor, 2, |_, _| {}).unwrap();
         assert!(verify().outcome.is_ok());
         assert_eq!(tasks(&app, &auditor), []);
         let fault = "fault = 'a planted fault', entries = NULL, root = NULL";

@@ -19,7 +19,7 @@ fn health(app: &TestApp, database: &TestDatabase) -> LogHealth {
 
 fn verify(app: &TestApp, database: &TestDatabase) -> Result<u64, String> {
     let anchor = anchor(&settings(database, &[]));
-    let verification = app.app.verify_log(&Authority::operator(), &anchor, |_, _| {}).unwrap();
+    let verification = app.app.verify_log(&Authority::operator(), &anchor, 2, |_, _| {}).unwrap();
     verification.outcome.map(|verified| verified.entries)
 }
 

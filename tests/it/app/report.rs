@@ -19,7 +19,7 @@ use zaguan::ledger::NoProbe;
 use zaguan::storage::{Store, StoreError, tallies};
 
 use crate::support::app::settings;
-use crate::support::{ManualClock, SeededEntropy, TestDatabase, on_every_database};
+use crate::support::{ManualClock, SeededEntropy, TestDatabase, on_every_database, whole};
 
 const FIELDS: [&str; 4] = ["card_no", "patron.home_address", "patron.email", "nobody knows this"];
 
@@ -107,7 +107,8 @@ fn recounted(app: &App, entries: u64) -> Report {
 fn verified(database: &TestDatabase, app: &App) -> Result<Verified, VerifyError> {
     let settings = settings(database, &[]);
     let store = Store::open(database.options()).unwrap();
-    verify(&store, app.verifiers(), &settings.audit.origin, &anchor(&settings), |_, _| {})
+    let (origin, anchor) = (&settings.audit.origin, anchor(&settings));
+    verify(&store, &whole(app.verifiers(), origin, &anchor), |_, _| {})
 }
 
 #[test]

@@ -20,7 +20,7 @@ use zaguan::tlog::Verifier;
 
 use crate::support::app::settings;
 use crate::support::database::{execute, server};
-use crate::support::{ManualClock, SeededEntropy, TestDatabase, on_every_database};
+use crate::support::{ManualClock, SeededEntropy, TestDatabase, on_every_database, whole};
 
 /// A sound log of 600 entries in several commits, with nodes and a checkpoint, no longer in use.
 struct Sound {
@@ -128,7 +128,7 @@ impl Sound {
 
     fn verify(&self, database: &TestDatabase, anchor: &Anchor) -> Result<u64, VerifyError> {
         let store = Store::open(database.options()).unwrap();
-        verify(&store, &self.verifiers, &self.origin, anchor, |_, _| {}).map(|verified| verified.entries)
+        verify(&store, &whole(&self.verifiers, &self.origin, anchor), |_, _| {}).map(|verified| verified.entries)
     }
 }
 

@@ -23,6 +23,7 @@ mod life;
 mod oracle;
 mod policy;
 mod properties;
+mod record;
 mod registration;
 mod report;
 mod retention;

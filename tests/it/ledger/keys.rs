@@ -10,7 +10,7 @@ use zaguan::keys::{LogKey, MasterKeys};
 use zaguan::ledger::{KeysInUse, LedgerError, NoProbe, StartError};
 
 use crate::support::app::settings;
-use crate::support::{ManualClock, SeededEntropy, TestDatabase, on_every_database};
+use crate::support::{ManualClock, SeededEntropy, TestDatabase, on_every_database, whole};
 
 fn open(database: &TestDatabase, seed: u64) -> Result<App, AssembleError> {
     let world = World {
@@ -137,6 +137,6 @@ fn a_rotation_is_recorded_with_what_it_replaced_and_the_log_still_verifies() {
         let settings = settings(database, &[]);
         let anchor = zaguan::app::assemble::anchor(&settings);
         let origin = &settings.audit.origin;
-        zaguan::app::audit::verify(app.store(), app.verifiers(), origin, &anchor, |_, _| {}).unwrap();
+        zaguan::app::audit::verify(app.store(), &whole(app.verifiers(), origin, &anchor), |_, _| {}).unwrap();
     });
 }

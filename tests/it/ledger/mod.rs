@@ -30,7 +30,7 @@ use zaguan::storage::{Store, StoreOptions, audit, unknown_fields};
 use zaguan::tlog::{Signer, Verifier};
 
 use crate::support::wait::eventually;
-use crate::support::{ManualClock, SeededEntropy, TestDatabase};
+use crate::support::{ManualClock, SeededEntropy, TestDatabase, whole};
 
 const ORIGIN: &str = "log.example/test";
 
@@ -155,7 +155,7 @@ impl Log {
     }
 
     fn verify(&self) -> Result<Verified, VerifyError> {
-        verify(&self.store, std::slice::from_ref(&self.verifier), ORIGIN, &self.anchor, |_, _| {})
+        verify(&self.store, &whole(std::slice::from_ref(&self.verifier), ORIGIN, &self.anchor), |_, _| {})
     }
 
     /// The tags in the log, with how often each stands there.

@@ -15,3 +15,12 @@ pub use app::TestApp;
 pub use browser::Browser;
 pub use database::{TestDatabase, on_every_database};
 pub use world::{ManualClock, SeededEntropy};
+
+use zaguan::app::audit::Check;
+use zaguan::ledger::Anchor;
+use zaguan::tlog::Verifier;
+
+/// The whole of a log, on two threads.
+pub fn whole<'a>(known: &'a [Verifier], origin: &'a str, anchor: &'a Anchor) -> Check<'a> {
+    Check { known, origin, anchor, since: None, threads: 2 }
+}
