@@ -207,3 +207,15 @@ fn referral_of(kind: ReferralKind, row: ReferralRow, entry: EntryColumns) -> Res
         sealed_note: row.sealed_note,
     })
 }
+
+/// Which entries from `first` up to, and without, `end` were handed over, and for what.
+///
+/// # Errors
+/// When the database fails.
+pub fn list_between(conn: &mut AnyConnection, first: i64, end: i64) -> Result<Vec<(i64, String)>, StoreError> {
+    Ok(referral::table
+        .filter(referral::kind.eq_any(ReferralKind::ALL.map(ReferralKind::as_str)))
+        .filter(referral::seq.ge(first).and(referral::seq.lt(end)))
+        .select((referral::seq, referral::kind))
+        .load(conn)?)
+}

@@ -44,7 +44,7 @@ pub fn add(tx: &mut WriteTx<'_>, first: i64, end: i64, counts: &Tally) -> Result
                 diesel::insert_into(tally::table)
                     .values((
                         tally::counted.eq(cell.counted.as_str()),
-                        tally::key.eq(cell.key.as_str()),
+                        tally::key.eq(cell.key),
                         tally::day.eq(cell.day.number()),
                         tally::count.eq(count),
                     ))
@@ -107,17 +107,16 @@ fn sums(conn: &mut AnyConnection, marks: &[Day]) -> Result<Vec<SumRow>, StoreErr
     Ok(on_either!(conn, conn => diesel::sql_query(sql).load(conn))?)
 }
 
-/// Every count, by what is counted, key and day.
+/// Every count.
 ///
 /// # Errors
 /// As [`load`].
-pub fn list(conn: &mut AnyConnection) -> Result<Vec<(Cell, i64)>, StoreError> {
-    let rows = tally::table.select(TallyRow::as_select()).order((tally::counted, tally::key, tally::day)).load(conn)?;
-    let cell = |row: TallyRow| {
-        let cell = Cell { counted: word(&row.counted, "a tally")?, key: row.key, day: Day::numbered(row.day) };
-        Ok((cell, row.count))
-    };
-    rows.into_iter().map(cell).collect()
+pub fn load_all(conn: &mut AnyConnection) -> Result<Tally, StoreError> {
+    let mut all = Tally::default();
+    for TallyRow { counted, key, day, count } in tally::table.select(TallyRow::as_select()).load(conn)? {
+        all.add(Cell { counted: word(&counted, "a tally")?, key: &key, day: Day::numbered(day) }, count);
+    }
+    Ok(all)
 }
 
 /// One statement whatever the number of counts: on PostgreSQL every statement is a round trip.
@@ -133,7 +132,7 @@ impl<'a> Columns<'a> {
         let cells: Vec<_> = counts.cells().collect();
         Self {
             counted: cells.iter().map(|(cell, _)| cell.counted.as_str()).collect(),
-            key: cells.iter().map(|(cell, _)| cell.key.as_str()).collect(),
+            key: cells.iter().map(|(cell, _)| cell.key).collect(),
             day: cells.iter().map(|(cell, _)| cell.day.number()).collect(),
             count: cells.iter().map(|(_, count)| *count).collect(),
         }

@@ -1,5 +1,6 @@
 //! Checking the log: everything is recomputed from the records, and the first row that does not fit is named.
 
+mod beside;
 mod columns;
 mod lanes;
 mod stretch;

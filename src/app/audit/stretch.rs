@@ -1,7 +1,7 @@
 //! A stretch of the log, checked by itself: whatever can be said of its entries without those before them.
 
-use super::VerifyError;
 use super::columns::check_columns;
+use super::{VerifyError, beside};
 use crate::domain::record::entry_bytes;
 use crate::domain::report::Tally;
 use crate::storage::audit::{self, EntryRow};
@@ -35,10 +35,11 @@ impl Stretch {
                 }
                 Err(fault) => {
                     stretch.fault = Some(fault);
-                    break;
+                    return Ok(stretch);
                 }
             }
         }
+        stretch.fault = beside::check(conn, (position(first), position(end)), &entries).err();
         Ok(stretch)
     }
 }

@@ -33,8 +33,7 @@ pub(super) fn check(
     if counted < length {
         return Ok(Tallied { entries: u64::try_from(counted).unwrap_or(0), digest: None });
     }
-    let mut at_end = Tally::default();
-    tallies::list(conn)?.into_iter().for_each(|(cell, count)| at_end.insert(cell, count));
+    let mut at_end = tallies::load_all(conn)?;
     at_end.take_away(&count_from(conn, position(size))?);
     let mut before = at_end.clone();
     before.take_away(&walked);

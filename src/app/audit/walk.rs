@@ -79,7 +79,7 @@ impl Walk {
             });
             self.check_batch(conn, at)?;
         }
-        self.tally.absorb(stretch.tally);
+        self.tally.absorb(&stretch.tally);
         check_nodes(conn, &nodes)?;
         stretch.fault.map_or(Ok(()), Err)
     }

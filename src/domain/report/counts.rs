@@ -25,7 +25,7 @@ impl Counts {
     pub fn of(tally: &Tally, marks: Vec<Day>) -> Self {
         let mut counts = Self::new(marks);
         for (cell, count) in tally.cells() {
-            counts.add(cell.counted, &cell.key, cell.day, count);
+            counts.add(cell.counted, cell.key, cell.day, count);
         }
         counts
     }

@@ -6,6 +6,7 @@
 //!
 //! Must never hold a name, an id of a person or a paper, or a text that somebody typed.
 
+mod count;
 mod counts;
 mod csv;
 mod day;

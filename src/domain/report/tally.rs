@@ -1,31 +1,14 @@
-//! Counting the log: what each record adds to the tallies.
+//! Counts of the log by day: how many of what.
 //!
-//! A pure function of the record's bytes and of nothing else: whoever has the records has the tallies. The ledger counts an
-//! entry with it in the transaction that appends it, `audit verify` counts it again.
-//!
-//! Must never keep a person, a name, or a text that somebody typed: a key is made of words of closed sets and of ids of
-//! stores, policies and legal bases.
+//! Must never be added up but from records ([`Tally::count`]) or from what was kept of them.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::str::FromStr;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
-use uuid::Uuid;
 
-use super::{Day, Delay};
-use crate::domain::client::ClientRefusal;
+use super::Day;
 use crate::domain::closed_set::closed_set;
-use crate::domain::decision::{Effect, Obligation, Outcome, Reason};
-use crate::domain::field::FieldClass;
-use crate::domain::legal_basis::check::CheckId;
-use crate::domain::legal_basis::life::{BasisState, ReviewOutcome};
-use crate::domain::legal_basis::{BasisKind, Instrument};
-use crate::domain::record::EventKind;
-use crate::domain::staff::Role;
-use crate::domain::{LegalBasisId, Purpose, RequesterKind, StoreId};
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -72,12 +55,12 @@ closed_set!(Counted, "tally", {
 });
 
 /// One count: of what, with which words, on which day.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Cell {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Cell<'a> {
     /// What is counted.
     pub counted: Counted,
     /// Its words, with a space between them.
-    pub key: String,
+    pub key: &'a str,
     /// The day of the entry.
     pub day: Day,
 }
@@ -86,92 +69,60 @@ pub struct Cell {
 pub type TallyDigest = [u8; 32];
 
 /// Counts of many entries.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tally(HashMap<Cell, i64>);
-
-/// The members of a record that are counted. Words only: whatever holds an escape is none of ours.
-#[derive(Deserialize)]
-struct Record<'a> {
-    at: &'a str,
-    id: &'a str,
-    kind: &'a str,
-    #[serde(default, borrow)]
-    about: BTreeMap<&'a str, Cow<'a, str>>,
-    #[serde(default, borrow)]
-    fields: Vec<Field<'a>>,
-    #[serde(default, borrow)]
-    obligations: Vec<&'a str>,
-    #[serde(default)]
-    outcome: &'a str,
-    #[serde(default, borrow)]
-    policy: Policy<'a>,
-    #[serde(default)]
-    purpose: &'a str,
-    #[serde(default)]
-    requester_kind: &'a str,
-    #[serde(default)]
-    store: &'a str,
-}
-
-#[derive(Deserialize)]
-struct Field<'a> {
-    class: &'a str,
-    legal_basis: Option<&'a str>,
-    reason: &'a str,
-}
-
-#[derive(Default, Deserialize)]
-struct Policy<'a> {
-    sha256: &'a str,
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    counts: HashMap<(Counted, Day), HashMap<Box<str>, i64>>,
+    /// The day that was found last, and the hour it was found for: most entries follow each other within one.
+    hour: Option<(i64, Day)>,
+    /// Where keys are put together.
+    key: String,
 }
 
 impl Tally {
-    /// Counts one record.
-    pub fn count(&mut self, record: &[u8]) {
-        let parsed = serde_json::from_slice::<Record<'_>>(record).ok();
-        let dated = parsed.and_then(|record| Some((record.at.parse::<DateTime<Utc>>().ok()?, record)));
-        // Every entry counts as one, so that the sum of them is the length of the log.
-        let Some((at, record)) = dated else {
-            return self.add(Counted::Entry, Day::numbered(0), &["unreadable"], 1);
-        };
-        let day = Day::of(at);
-        self.add(Counted::Entry, day, &[known::<EventKind>(record.kind)], 1);
-        if record.kind == "decision" { self.decision(&record, at, day) } else { self.event(&record, day) }
+    /// The counts, in no order.
+    pub fn cells(&self) -> impl Iterator<Item = (Cell<'_>, i64)> {
+        self.counts.iter().flat_map(|(&(counted, day), keys)| {
+            keys.iter().map(move |(key, count)| (Cell { counted, key: key.as_ref(), day }, *count))
+        })
     }
 
-    /// The counts, in order.
-    pub fn cells(&self) -> impl Iterator<Item = (&Cell, i64)> {
-        self.0.iter().map(|(cell, count)| (cell, *count))
+    /// How often a cell was counted.
+    #[must_use]
+    pub fn get(&self, cell: Cell<'_>) -> i64 {
+        self.counts.get(&(cell.counted, cell.day)).and_then(|keys| keys.get(cell.key)).copied().unwrap_or_default()
     }
 
-    /// Adds a count that was kept.
-    pub fn insert(&mut self, cell: Cell, count: i64) {
-        *self.0.entry(cell).or_default() += count;
+    /// Adds to a cell.
+    pub fn add(&mut self, cell: Cell<'_>, count: i64) {
+        let keys = self.counts.entry((cell.counted, cell.day)).or_default();
+        match keys.get_mut(cell.key) {
+            Some(sum) => *sum += count,
+            None => drop(keys.insert(cell.key.into(), count)),
+        }
     }
 
     /// Adds the counts of other entries.
-    pub fn absorb(&mut self, others: Self) {
-        others.0.into_iter().for_each(|(cell, count)| self.insert(cell, count));
+    pub fn absorb(&mut self, others: &Self) {
+        others.cells().for_each(|(cell, count)| self.add(cell, count));
     }
 
     /// Takes the counts of other entries out again.
     pub fn take_away(&mut self, others: &Self) {
-        others.0.iter().for_each(|(cell, count)| self.insert(cell.clone(), -count));
+        others.cells().for_each(|(cell, count)| self.add(cell, -count));
     }
 
     /// The first cell in which two tallies differ, and what each says. A count of nothing is no count.
     #[must_use]
-    pub fn first_difference<'a>(&'a self, other: &'a Self) -> Option<(&'a Cell, i64, i64)> {
-        let said = |tally: &Self, cell| tally.0.get(cell).copied().unwrap_or_default();
-        let both = self.0.keys().chain(other.0.keys());
-        let cell = both.filter(|cell| said(self, cell) != said(other, cell)).min()?;
-        Some((cell, said(self, cell), said(other, cell)))
+    pub fn first_difference<'a>(&'a self, other: &'a Self) -> Option<(Cell<'a>, i64, i64)> {
+        let both = self.cells().chain(other.cells()).map(|(cell, _)| cell);
+        let cell = both.filter(|cell| self.get(*cell) != other.get(*cell)).min()?;
+        Some((cell, self.get(cell), other.get(cell)))
     }
 
     /// The counts in short: SHA-256 over every cell that is not nothing, in order.
     #[must_use]
     pub fn digest(&self) -> TallyDigest {
-        let cells: BTreeMap<_, _> = self.0.iter().filter(|(_, count)| **count != 0).collect();
+        let cells: BTreeMap<_, _> = self.cells().filter(|(_, count)| *count != 0).collect();
         let mut digest = Sha256::new();
         for (Cell { counted, key, day }, count) in cells {
             digest.update(format!("{counted}\0{key}\0{}\0{count}\n", day.number()));
@@ -182,123 +133,33 @@ impl Tally {
     /// Whether nothing was counted.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.counts.is_empty()
     }
 
-    fn add(&mut self, counted: Counted, day: Day, words: &[&str], count: i64) {
-        let mut key = String::with_capacity(64);
+    /// The day on which an instant falls. Days of the city begin on a full hour of universal time.
+    pub(super) fn day(&mut self, at: DateTime<Utc>) -> Day {
+        let hour = at.timestamp().div_euclid(3_600);
+        match self.hour {
+            Some((known, day)) if known == hour => day,
+            _ => {
+                let day = Day::of(at);
+                self.hour = Some((hour, day));
+                day
+            }
+        }
+    }
+
+    /// Adds to the cell with these words.
+    pub(super) fn add_words(&mut self, counted: Counted, day: Day, words: &[&str], count: i64) {
+        let mut key = std::mem::take(&mut self.key);
+        key.clear();
         for word in words {
             if !key.is_empty() {
                 key.push(' ');
             }
             key.push_str(word);
         }
-        *self.0.entry(Cell { counted, key, day }).or_default() += count;
+        self.add(Cell { counted, key: &key, day }, count);
+        self.key = key;
     }
-
-    fn decision(&mut self, record: &Record<'_>, at: DateTime<Utc>, day: Day) {
-        let Record { requester_kind, purpose, outcome, store, fields, .. } = record;
-        let outcome = known::<Outcome>(outcome);
-        let asked = [known::<RequesterKind>(requester_kind), known::<Purpose>(purpose), outcome];
-        self.add(Counted::Request, day, &asked, 1);
-        let delay = Uuid::try_parse(record.id).map_or(Delay::Unknown, |id| Delay::between(id, at));
-        self.add(Counted::StoreRequest, day, &[known::<StoreId>(store), outcome, delay.as_str()], 1);
-        for obligation in &record.obligations {
-            self.add(Counted::Flag, day, &[known::<Obligation>(obligation)], 1);
-        }
-        if fields.iter().any(|field| field.reason == Reason::ConfidentialAddress.as_str()) {
-            self.add(Counted::Flag, day, &[Reason::ConfidentialAddress.as_str()], 1);
-        }
-        let bases: BTreeSet<&str> = fields.iter().filter_map(|field| field.legal_basis).collect();
-        for basis in bases {
-            self.add(Counted::BasisUse, day, &[known::<LegalBasisId>(basis)], 1);
-        }
-        self.fields(record, day);
-    }
-
-    fn fields(&mut self, record: &Record<'_>, day: Day) {
-        let policy = version(record.policy.sha256);
-        let mut effects: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
-        for field in &record.fields {
-            let class = known::<FieldClass>(field.class);
-            self.add(Counted::Field, day, &[class, known::<Reason>(field.reason), policy], 1);
-            let (permits, denies) = effects.entry(class).or_default();
-            match field.reason.parse::<Reason>().map(Reason::effect) {
-                Ok(Effect::Permit) => *permits = true,
-                Ok(Effect::Deny) | Err(_) => *denies = true,
-            }
-        }
-        for (class, effects) in effects {
-            let effect = match effects {
-                (true, true) => "both",
-                (true, false) => Effect::Permit.as_str(),
-                (false, _) => Effect::Deny.as_str(),
-            };
-            self.add(Counted::ClassRequest, day, &[class, effect], 1);
-        }
-    }
-
-    fn event(&mut self, record: &Record<'_>, day: Day) {
-        let about = |name: &str| record.about.get(name).map(Cow::as_ref);
-        let basis = known::<LegalBasisId>(about("legal_basis").unwrap_or_default());
-        let mut step = |step: &str| self.add(Counted::Step, day, &[basis, step], 1);
-        match record.kind {
-            "legal_basis_registered" => {
-                let kind = known::<BasisKind>(about("kind").unwrap_or_default());
-                let instrument = about("instrument").map_or("none", known::<Instrument>);
-                let words = [basis, kind, instrument, known::<BasisState>(about("outcome").unwrap_or_default())];
-                self.add(Counted::Basis, day, &words, 1);
-            }
-            "legal_basis_verified" if about("is_again") == Some("true") => step("verified_again"),
-            "legal_basis_verified" => step("verified"),
-            "legal_basis_rejected" => step("rejected"),
-            "legal_basis_revoked" => step("revoked"),
-            "legal_basis_superseded" => step("superseded"),
-            "legal_basis_renewed" => step("renewed"),
-            "legal_basis_reviewed" => step(known::<ReviewOutcome>(about("outcome").unwrap_or_default())),
-            "call_refused" => self.add(Counted::Refused, day, &[refusal(about("reason").unwrap_or_default())], 1),
-            _ => self.account(record, day),
-        }
-        for check in about("failed_checks").unwrap_or_default().split(' ').filter(|check| !check.is_empty()) {
-            self.add(Counted::FailedCheck, day, &[known::<CheckId>(check)], 1);
-        }
-    }
-
-    fn account(&mut self, record: &Record<'_>, day: Day) {
-        let about = |name: &str| record.about.get(name).map_or("", Cow::as_ref);
-        let (gained, lost) = match record.kind {
-            "staff_invited" | "staff_enabled" => (about("roles"), ""),
-            "staff_disabled" => ("", about("roles")),
-            "staff_roles_changed" if about("status") != "disabled" => (about("roles"), about("replaced_roles")),
-            "staff_enrolled" if about("link") == "first_admin" => ("admin", ""),
-            _ => return,
-        };
-        for (roles, count) in [(gained, 1), (lost, -1)] {
-            for role in roles.split(' ').filter(|role| !role.is_empty()) {
-                self.add(Counted::Account, day, &[known::<Role>(role)], count);
-            }
-        }
-    }
-}
-
-/// Stands for a word that nobody knows.
-const OTHER: &str = "other";
-
-/// The word itself if it is one of a closed set, or an id as ids are made. Nothing else gets into a key, whoever typed it.
-fn known<T: FromStr>(word: &str) -> &str {
-    if word.parse::<T>().is_ok() { word } else { OTHER }
-}
-
-/// The first letters of a policy's hash.
-fn version(sha256: &str) -> &str {
-    let version = sha256.get(..12).unwrap_or_default();
-    let is_hash = version.len() == 12 && version.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if is_hash { version } else { OTHER }
-}
-
-/// Why a call was turned away: a client's reasons, and two of staff.
-fn refusal(reason: &str) -> &str {
-    let of_staff = ["forbidden", "authority_lost"];
-    let of_clients = ClientRefusal::ALL.map(ClientRefusal::code);
-    if of_staff.contains(&reason) || of_clients.contains(&reason) { reason } else { OTHER }
 }

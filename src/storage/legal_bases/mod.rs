@@ -23,7 +23,7 @@ pub use list::{Filter, Needs, list};
 pub use particulars::Particulars;
 pub use read::{find, find_paper, find_successor, list_alike, list_duplicates, list_residents};
 pub use steps::{StoredStep, append_step, list_steps};
-pub use uses::{insert_use, list_uses};
+pub use uses::{insert_use, list_uses, list_uses_between};
 
 /// Who recorded a basis, and who looked at it.
 #[derive(Clone, Debug, PartialEq, Eq)]

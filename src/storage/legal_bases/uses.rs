@@ -38,3 +38,14 @@ pub fn list_uses(
         .limit(limit)
         .load(conn)?)
 }
+
+/// Which entries from `first` up to, and without, `end` rest on which basis.
+///
+/// # Errors
+/// When the database fails.
+pub fn list_uses_between(conn: &mut AnyConnection, first: i64, end: i64) -> Result<Vec<(i64, String)>, StoreError> {
+    Ok(legal_basis_use::table
+        .filter(legal_basis_use::seq.ge(first).and(legal_basis_use::seq.lt(end)))
+        .select((legal_basis_use::seq, legal_basis_use::basis))
+        .load(conn)?)
+}

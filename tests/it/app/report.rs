@@ -239,8 +239,8 @@ fn no_report_is_made_of_tallies_that_are_behind_and_a_start_brings_them_up() {
         let verified = verified(database, &app).unwrap();
         assert_eq!(verified.tallied, verified.entries);
         let entries = |conn: &mut _| -> Result<i64, StoreError> {
-            let cells = tallies::list(conn)?;
-            Ok(cells.iter().filter(|(cell, _)| cell.counted == Counted::Entry).map(|(_, count)| count).sum())
+            let all = tallies::load_all(conn)?;
+            Ok(all.cells().filter(|(cell, _)| cell.counted == Counted::Entry).map(|(_, count)| count).sum())
         };
         assert_eq!(app.store().read(entries).unwrap(), database.count("audit_entry"), "each entry was counted once");
     });

@@ -81,15 +81,17 @@ impl Drop for Copies {
 }
 
 fn request(number: usize) -> Request {
+    // One in a hundred is for the City Clerk.
+    let (kind, purpose) = match number % 100 {
+        7 => (RequesterKind::PublicRecords, Purpose::PublicRecordsRequest),
+        _ => (RequesterKind::Court, Purpose::CourtProceeding),
+    };
     Request {
         store: "library".parse().unwrap(),
         resident: ResidentId::new(format!("P-{number}")).unwrap(),
         fields: vec![FieldName::new("card_number").unwrap()],
-        requester: Requester {
-            kind: RequesterKind::Court,
-            agency: Some(Agency::new("Third Judicial District").unwrap()),
-        },
-        purpose: Purpose::CourtProceeding,
+        requester: Requester { kind, agency: Some(Agency::new("Third Judicial District").unwrap()) },
+        purpose,
         legal_bases: Vec::new(),
         details: Details::default(),
     }
@@ -248,6 +250,32 @@ fn deeds(database: &TestDatabase) -> Vec<Deed> {
         deed("UPDATE audit_checkpoint SET note = note || 'x' WHERE size > 500", "audit_checkpoint", "603"),
         deed("UPDATE audit_checkpoint SET size = 602 WHERE size = 603", "audit_checkpoint", "602"),
         deed("INSERT INTO audit_checkpoint VALUES (604, 'a note', 1)", "audit_checkpoint", "604"),
+        deed("DELETE FROM referral WHERE seq = 210", "referral", "refer_to_clerk, entry 210"),
+        deed("UPDATE referral SET seq = 300 WHERE seq = 210", "referral", "refer_to_clerk, entry 210"),
+        deed(
+            "UPDATE referral SET kind = 'counsel_review_1373' WHERE seq = 210",
+            "referral",
+            "counsel_review_1373, entry 210",
+        ),
+        deed(
+            "INSERT INTO referral (kind, seq) VALUES ('refer_to_clerk', 300)",
+            "referral",
+            "refer_to_clerk, entry 300",
+        ),
+        deed(
+            "INSERT INTO legal_basis_use (basis, seq) VALUES ('a basis', 300)",
+            "legal_basis_use",
+            "a basis, entry 300",
+        ),
+        deed("UPDATE tally SET count = count + 1 WHERE counted = 'flag'", "tally", "flag refer_to_clerk, 2031-01-01"),
+        deed(
+            "UPDATE tally SET key = 'refer_to_nobody' WHERE counted = 'flag'",
+            "tally",
+            "flag refer_to_clerk, 2031-01-01",
+        ),
+        deed("UPDATE tally SET day = day + 1 WHERE counted = 'flag'", "tally", "flag refer_to_clerk, 2031-01-01"),
+        deed("UPDATE tally SET counted = 'refused' WHERE counted = 'flag'", "tally", "flag refer_to_clerk, 2031-01-01"),
+        deed("UPDATE tally_size SET size = size + 1", "tally_size", "1"),
     ]
 }
 

@@ -1,0 +1,1 @@
+DROP INDEX legal_basis_use_entry;
