@@ -267,14 +267,14 @@ fn deeds(database: &TestDatabase) -> Vec<Deed> {
             "legal_basis_use",
             "a basis, entry 300",
         ),
-        deed("UPDATE tally SET count = count + 1 WHERE counted = 'flag'", "tally", "flag refer_to_clerk, 2031-01-01"),
+        deed("UPDATE tally SET count = count + 1 WHERE counted = 'flag'", "tally", "flag refer_to_clerk, 2031-03-04"),
         deed(
             "UPDATE tally SET key = 'refer_to_nobody' WHERE counted = 'flag'",
             "tally",
             "flag refer_to_clerk, 2031-01-01",
         ),
-        deed("UPDATE tally SET day = day + 1 WHERE counted = 'flag'", "tally", "flag refer_to_clerk, 2031-01-01"),
-        deed("UPDATE tally SET counted = 'refused' WHERE counted = 'flag'", "tally", "flag refer_to_clerk, 2031-01-01"),
+        deed("UPDATE tally SET day = day + 1 WHERE counted = 'flag'", "tally", "flag refer_to_clerk, 2031-03-04"),
+        deed("UPDATE tally SET counted = 'refused' WHERE counted = 'flag'", "tally", "flag refer_to_clerk, 2031-03-04"),
         deed("UPDATE tally_size SET size = size + 1", "tally_size", "1"),
     ]
 }
