@@ -13,8 +13,23 @@ use crate::http::{Problem, ProblemKind, Table};
 /// Name, type and content.
 type Asset = (&'static str, &'static str, &'static str);
 
+/// The stylesheet, from what is common to every page to what belongs to one room. Later rules win.
+const STYLES: &str = concat!(
+    include_str!("../../web/static/css/tokens.css"),
+    include_str!("../../web/static/css/page.css"),
+    include_str!("../../web/static/css/forms.css"),
+    include_str!("../../web/static/css/pieces.css"),
+    include_str!("../../web/static/css/tables.css"),
+    include_str!("../../web/static/css/print.css"),
+    include_str!("../../web/static/css/people.css"),
+    include_str!("../../web/static/css/audit.css"),
+    include_str!("../../web/static/css/counsel.css"),
+    include_str!("../../web/static/css/records.css"),
+    include_str!("../../web/static/css/report.css"),
+);
+
 const ASSETS: [Asset; 3] = [
-    ("zaguan.css", "text/css; charset=utf-8", include_str!("../../web/static/zaguan.css")),
+    ("zaguan.css", "text/css; charset=utf-8", STYLES),
     ("console.js", "text/javascript; charset=utf-8", include_str!("../../web/static/console.js")),
     ("icon.svg", "image/svg+xml", include_str!("../../web/static/icon.svg")),
 ];

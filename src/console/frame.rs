@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
+use super::names::Names;
 use super::navigation::{self, Way};
 use super::spoken::{Given, Spoken, Whole};
 use super::words::Word;
@@ -32,6 +33,7 @@ pub(super) struct Frame {
     pub(super) now: DateTime<Utc>,
     tongue: Tongue,
     form_token: Arc<dyn Fn() -> String>,
+    names: Names,
 }
 
 /// Who is signed in.
@@ -58,6 +60,7 @@ impl Frame {
             tongue,
             // Without a token a form is refused: nothing is lost but the form.
             form_token: Arc::new(move || app_for_tokens.form_token(&binding).unwrap_or_default()),
+            names: Names::of(app),
         }
     }
 
@@ -86,6 +89,7 @@ impl Frame {
             now,
             tongue,
             form_token: Arc::new(|| "sample".to_owned()),
+            names: Names::sample(),
         }
     }
 
@@ -128,6 +132,22 @@ impl Frame {
     /// What people call a member of a closed set.
     pub(super) fn word(&self, word: impl Word) -> String {
         word.said(self.tongue)
+    }
+
+    /// Who did something: a name of the log, or words for what has no account.
+    pub(super) fn who(&self, actor: impl AsRef<str>) -> String {
+        let key = format!("actor-{}", actor.as_ref());
+        if self.tongue.knows(&key) { self.t(&key) } else { actor.as_ref().to_owned() }
+    }
+
+    /// What people call a record store.
+    pub(super) fn store(&self, id: impl ToString) -> String {
+        self.names.store(&id.to_string())
+    }
+
+    /// What people call the application that asked. At the counter a person asks, and keeps the name that the log has.
+    pub(super) fn asker(&self, id: impl ToString) -> String {
+        self.names.application(&id.to_string())
     }
 
     /// A whole number.

@@ -21,6 +21,7 @@ mod guest;
 mod home;
 mod language;
 mod log;
+mod names;
 mod navigation;
 mod page;
 mod problem_page;

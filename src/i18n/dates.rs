@@ -1,6 +1,6 @@
 //! Instants as people of the city read them: in Mountain Time, in their language.
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 use chrono_tz::{OffsetName, Tz};
 
 use super::Tongue;
@@ -18,6 +18,13 @@ impl Tongue {
         self.say_with("date", [("month", month.into()), ("day", date.into()), ("year", year.into())])
     }
 
+    /// The month of a day: `March 2031`, `marzo de 2031`.
+    #[must_use]
+    pub fn month(self, day: NaiveDate) -> String {
+        let month = self.say(&format!("month-{}", day.month()));
+        self.say_with("month-of-year", [("month", month.into()), ("year", day.year().to_string().into())])
+    }
+
     /// The day of an instant.
     #[must_use]
     pub fn date(self, at: DateTime<Utc>) -> String {
@@ -27,15 +34,20 @@ impl Tongue {
     /// The time of day of an instant: `5:00 a.m.`, `5:00 a. m.`.
     #[must_use]
     pub fn time(self, at: DateTime<Utc>) -> String {
-        let local = at.with_timezone(&MOUNTAIN);
-        let (is_afternoon, hour) = local.hour12();
+        self.time_of_day(at.with_timezone(&MOUNTAIN).time())
+    }
+
+    /// A time of day, wherever it is read off a clock.
+    #[must_use]
+    pub fn time_of_day(self, time: NaiveTime) -> String {
+        let (is_afternoon, hour) = time.hour12();
         let half = match (self.language(), is_afternoon) {
             (Language::English, false) => "a.m.",
             (Language::English, true) => "p.m.",
             (Language::Spanish, false) => "a.\u{a0}m.",
             (Language::Spanish, true) => "p.\u{a0}m.",
         };
-        format!("{hour}:{:02}\u{a0}{half}", local.minute())
+        format!("{hour}:{:02}\u{a0}{half}", time.minute())
     }
 
     /// An instant with its zone: `March 4, 2031, 5:00 a.m. MST`. The zone tells the two hours of an autumn night apart.

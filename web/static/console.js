@@ -20,6 +20,12 @@ window.addEventListener("pageshow", () => {
 const faults = document.getElementById("faults");
 if (faults) faults.focus();
 
+// On a narrow screen ways and tabs are one line each: where somebody is comes into sight.
+for (const here of document.querySelectorAll(".ways [aria-current], .tabs [aria-current]")) {
+  const line = here.closest("ul");
+  line.scrollLeft = here.offsetLeft - line.offsetLeft - (line.clientWidth - here.offsetWidth) / 2;
+}
+
 // Before an unused session ends, there is a word and a way to go on.
 const ending = document.getElementById("ending");
 if (ending) {
@@ -120,12 +126,15 @@ for (const form of document.querySelectorAll("form[data-live]")) {
 // Time that is left runs on beside the words, which say it as of when the page was made.
 const countdowns = [...document.querySelectorAll(".countdown[data-until]")];
 if (countdowns.length > 0) {
+  const CLOCKED_BELOW_S = 72 * 3600;
   const opened = Date.now();
   const twoDigits = (number) => String(number).padStart(2, "0");
   const tick = () => {
     for (const countdown of countdowns) {
       const whole = Number(countdown.dataset.until) - Number(countdown.dataset.now);
       const left = Math.max(0, whole - Math.floor((Date.now() - opened) / 1000));
+      // Who has days does not count seconds.
+      countdown.querySelector(".clock").hidden = left > CLOCKED_BELOW_S;
       const [hours, minutes, seconds] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60];
       countdown.querySelector(".clock").textContent = `${hours}:${twoDigits(minutes)}:${twoDigits(seconds)}`;
       countdown.classList.toggle("countdown-soon", left < 3600);

@@ -117,7 +117,7 @@ struct ScopeChoices {
 
 impl ScopeChoices {
     fn of(frame: &Frame, stores: &BTreeSet<StoreId>) -> Self {
-        let stores = stores.iter().map(|store| (store.to_string(), store.to_string())).collect();
+        let stores = stores.iter().map(|store| (store.to_string(), frame.store(store))).collect();
         Self { stores, requester_kinds: choices(frame, RequesterKind::ALL) }
     }
 

@@ -54,14 +54,15 @@ fn of_paper(frame: &Frame, paper: &Paper) -> Vec<Line> {
 
 fn of_scope(frame: &Frame, scope: &Scope, residents: &[(StoreId, ResidentId)], is_standing: bool) -> Vec<Line> {
     let listed = |words: Vec<String>| words.join(", ");
-    let named: Vec<String> = residents.iter().map(|(store, id)| format!("{} ({store})", id.expose())).collect();
+    let named: Vec<String> =
+        residents.iter().map(|(store, id)| format!("{} ({})", id.expose(), frame.store(store))).collect();
     let named = if is_standing { frame.t("counsel-scope-everybody") } else { listed(named) };
     let agency = scope.requester_agency.as_ref().map(|agency| agency.as_str().to_owned());
     let kinds = listed(scope.requester_kinds.iter().map(|kind| frame.word(kind)).collect());
     let lines = [
         ("counsel-scope-residents", named),
         ("counsel-scope-classes", listed(scope.classes.iter().map(|class| frame.word(class)).collect())),
-        ("counsel-scope-stores", listed(scope.stores.iter().map(ToString::to_string).collect())),
+        ("counsel-scope-stores", listed(scope.stores.iter().map(|store| frame.store(store)).collect())),
         ("counsel-scope-requesters", agency.map_or(kinds.clone(), |agency| format!("{agency} ({kinds})"))),
         ("counsel-scope-purposes", listed(scope.purposes.iter().map(|purpose| frame.word(purpose)).collect())),
     ];

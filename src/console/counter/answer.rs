@@ -52,10 +52,20 @@ pub(super) struct FieldSaid {
 }
 
 impl FieldSaid {
+    /// What it is called where people read it.
+    pub(super) fn called(&self) -> String {
+        called(&self.name)
+    }
+
     /// Whether it may be released.
     pub(super) fn is_released(&self) -> bool {
         self.effect == Effect::Permit
     }
+}
+
+/// The name of a field as people read it: `phones.home_number` is `phones: home number`.
+pub(super) fn called(name: &str) -> String {
+    name.replace('_', " ").replace('.', ": ")
 }
 
 impl AnswerPage {

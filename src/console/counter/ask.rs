@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::answer::called;
 use super::read::Typed;
 use crate::app::App;
 use crate::app::authority::{AskAtCounter, Authority, ReadBasis};
@@ -98,7 +99,7 @@ async fn page(
     .await?;
     let store_name = stores.iter().find(|(id, _)| *id == typed.store).map(|(_, name)| name.clone());
     let label = |(name, class): (String, _)| {
-        let text = frame.t2("counter-field", "name", name.as_str(), "class", frame.word(class));
+        let text = frame.t2("counter-field", "name", called(&name), "class", frame.word(class));
         (name, text)
     };
     let basis = |listed: &crate::app::legal_bases::ListedBasis| {

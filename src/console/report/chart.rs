@@ -5,8 +5,9 @@ use crate::domain::report::Shown;
 /// The widest bar, in the units of the drawing.
 const WIDEST: i64 = 300;
 
-/// How tall a row of the drawing is.
-const ROW: i64 = 46;
+/// How tall a row of the drawing is with the bar of the period before, and without it.
+const ROW_COMPARED: i64 = 40;
+const ROW: i64 = 34;
 
 /// A chart of bars that lie under one another, two for each row: now, and before.
 pub(super) struct Chart {
@@ -54,16 +55,17 @@ impl Chart {
             Some(number) => (number * WIDEST / most).max(i64::from(number > 0)),
             None => 3,
         };
+        let row = if rows.iter().any(|(.., before)| before.is_some()) { ROW_COMPARED } else { ROW };
         let bar = |((label, figure, now, before), place): (&(String, String, Shown, Option<Shown>), i64)| Bar {
             label: label.clone(),
             figure: figure.clone(),
-            label_at: place * ROW + 13,
-            at: place * ROW + 19,
+            label_at: place * row + 12,
+            at: place * row + 17,
             width: width(*now),
             is_few: *now == Shown::Few,
             before: before.map(width),
         };
         let bars: Vec<Bar> = rows.iter().zip(0..).map(bar).collect();
-        Some(Self { height: i64::try_from(bars.len()).unwrap_or(0) * ROW, bars })
+        Some(Self { height: i64::try_from(bars.len()).unwrap_or(0) * row, bars })
     }
 }

@@ -1,8 +1,9 @@
 //! What people call the rows and figures of a report.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::super::words::Word;
+use super::view::StoreName;
 use crate::domain::decision::{Outcome, Reason};
 use crate::domain::field::FieldClass;
 use crate::domain::legal_basis::check::CheckId;
@@ -13,8 +14,12 @@ use crate::domain::{Purpose, RequesterKind};
 use crate::i18n::Tongue;
 
 /// What a row is called: each of its words, as people of the city say it.
-pub(super) fn row(tongue: Tongue, section: Section, words: &[String]) -> Vec<String> {
-    let mut said: Vec<String> = words.iter().zip(0..).map(|(word, place)| said(tongue, section, place, word)).collect();
+pub(super) fn row(tongue: Tongue, section: Section, words: &[String], store: StoreName<'_>) -> Vec<String> {
+    let say = |(word, place): (&String, usize)| match (section, place) {
+        (Section::Stores | Section::Delays, 0) => store(word),
+        _ => said(tongue, section, place, word),
+    };
+    let mut said: Vec<String> = words.iter().zip(0..).map(say).collect();
     if let Some(first) = said.first_mut() {
         *first = capitalised(first);
     }
@@ -35,16 +40,22 @@ fn said(tongue: Tongue, section: Section, place: usize, word: &str) -> String {
             word.parse::<CheckId>().ok().map(|check| format!("{word} · {}", check.title(tongue.language())))
         }
         (Section::Accounts, _) => parsed::<Role>(tongue, word),
-        (Section::Months | Section::ImmigrationPapers, _) => word
-            .parse::<NaiveDate>()
-            .ok()
-            .map(|day| tongue.say_with("report-from-day", [("day", tongue.day(day).into())])),
+        (Section::Months | Section::ImmigrationPapers, _) => word.parse().ok().map(|day| month(tongue, day)),
         _ => None,
     };
     named.unwrap_or_else(|| {
         let key = format!("report-row-{}", word.replace('_', "-"));
         if tongue.knows(&key) { tongue.say(&key) } else { word.to_owned() }
     })
+}
+
+/// A month that is counted from its first day; else from which day on it is.
+fn month(tongue: Tongue, from: NaiveDate) -> String {
+    if from.day() == 1 {
+        tongue.month(from)
+    } else {
+        tongue.say_with("report-from-day", [("day", tongue.day(from).into())])
+    }
 }
 
 fn parsed<T: Word + std::str::FromStr>(tongue: Tongue, word: &str) -> Option<String> {

@@ -32,7 +32,7 @@ impl ReportPage {
         Self {
             nil: summary::nil(&report, tongue),
             summary: summary::of(&report, tongue),
-            parts: view::parts(&report, tongue),
+            parts: view::parts(&report, tongue, &|id| frame.store(id)),
             period: report.period,
             before: report.before,
             log: report.log,

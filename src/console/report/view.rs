@@ -9,6 +9,9 @@ use crate::i18n::Tongue;
 const DRAWN: [Section; 5] =
     [Section::Requesters, Section::Months, Section::Outcomes, Section::ClassFields, Section::Stores];
 
+/// What people call the record store of an id.
+pub(super) type StoreName<'n> = &'n dyn Fn(&str) -> String;
+
 /// The tables of one point.
 pub(super) struct Part {
     /// The point.
@@ -46,10 +49,10 @@ pub(super) struct SpokenRow {
 }
 
 /// The parts, in the order of the points.
-pub(super) fn parts(report: &Report, tongue: Tongue) -> Vec<Part> {
+pub(super) fn parts(report: &Report, tongue: Tongue, store: StoreName<'_>) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for table in &report.tables {
-        let spoken = spoken(table, tongue);
+        let spoken = spoken(table, tongue, store);
         match parts.last_mut().filter(|part| part.point == table.point) {
             Some(part) => part.tables.push(spoken),
             None => parts.push(Part {
@@ -63,12 +66,12 @@ pub(super) fn parts(report: &Report, tongue: Tongue) -> Vec<Part> {
 }
 
 /// A table, said.
-pub(super) fn spoken(table: &Table, tongue: Tongue) -> SpokenTable {
+fn spoken(table: &Table, tongue: Tongue, store: StoreName<'_>) -> SpokenTable {
     let section = table.section;
     let key = section.as_str().replace('_', "-");
     let columns = table.rows.iter().map(|row| row.words.len()).max().unwrap_or(1).max(1);
     let heads = (1..=columns).map(|column| tongue.say(&format!("report-head-{key}-{column}"))).collect();
-    let mut rows: Vec<_> = table.rows.iter().map(|row| (said::row(tongue, section, &row.words), row)).collect();
+    let mut rows: Vec<_> = table.rows.iter().map(|row| (said::row(tongue, section, &row.words, store), row)).collect();
     if !section.is_series() && columns == 1 {
         // The largest first; what is equal stays in the order of the words. Rows of two words stay together by the first.
         rows.sort_by_key(|(_, row)| std::cmp::Reverse(weight(row.now)));
@@ -114,7 +117,7 @@ pub fn text(report: &Report, tongue: Tongue) -> String {
     lines.push(tongue.say_with("report-compared", [("period", days(report.before).into())]));
     lines.extend(summary::nil(report, tongue));
     lines.extend(summary::of(report, tongue));
-    for part in parts(report, tongue) {
+    for part in parts(report, tongue, &str::to_owned) {
         lines.extend([String::new(), part.title]);
         for table in part.tables {
             lines.extend([String::new(), format!("  {}", table.caption)]);

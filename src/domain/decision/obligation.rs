@@ -69,7 +69,7 @@ impl Obligation {
     const fn spanish(self) -> &'static str {
         match self {
             Self::CounselReview1373 => {
-                "La Oficina del Abogado de la Ciudad revisará esta negativa conforme a 8 U.S.C. 1373; mientras tanto no se \
+                "La Procuraduría Municipal revisará esta negativa conforme a 8 U.S.C. 1373; mientras tanto no se \
                  entrega nada."
             }
             Self::RedisclosureProhibited => "La ley prohíbe a quien recibe esta información transmitirla a otros.",

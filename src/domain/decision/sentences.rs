@@ -100,7 +100,7 @@ pub(super) const fn spanish(reason: Reason) -> &'static str {
         }
         Reason::ConfidentialAddress => {
             "No podemos entregar esta información, porque la ley la mantiene confidencial. Solo la abre una orden firmada \
-             por un juez o una jueza; preséntela en la Oficina del Abogado de la Ciudad."
+             por un juez o una jueza; preséntela en la Procuraduría Municipal."
         }
         Reason::NoLegalBasis => {
             "No podemos entregar esta información, porque está protegida y la solicitud no cita ninguna base legal. \
@@ -112,15 +112,15 @@ pub(super) const fn spanish(reason: Reason) -> &'static str {
         }
         Reason::InstrumentNotAccepted => {
             "No podemos entregar esta información, porque este tipo de documento no la puede abrir. Presente una orden \
-             firmada por un juez o una jueza, o pregunte en la Oficina del Abogado de la Ciudad qué se acepta."
+             firmada por un juez o una jueza, o pregunte en la Procuraduría Municipal qué se acepta."
         }
         Reason::BasisRejected => {
             "No podemos entregar esta información, porque la base legal se examinó y no se aceptó. Pregunte el motivo en la \
-             Oficina del Abogado de la Ciudad y presente una nueva."
+             Procuraduría Municipal y presente una nueva."
         }
         Reason::BasisNotVerified => {
             "Todavía no podemos entregar esta información, porque la base legal no se ha verificado o se verificó hace \
-             demasiado tiempo. Pida a la Oficina del Abogado de la Ciudad que la verifique."
+             demasiado tiempo. Pida a la Procuraduría Municipal que la verifique."
         }
         Reason::BasisRevoked => {
             "No podemos entregar esta información, porque la base legal fue retirada o reemplazada. Cite la que está \

@@ -11,6 +11,7 @@ audit-from = From day
 audit-from-help = Begins at midnight, Mountain Time.
 audit-until = To day
 audit-until-help = This day is included.
+audit-asked-through = Asked through
 audit-client = Application
 audit-store = Record store
 audit-requester = Who asked
@@ -40,10 +41,7 @@ audit-found-none = No decision is like this.
 audit-found-none-yet = Nothing in the part that was looked through so far. The log goes further back: go on with “Older”.
 audit-when = When
 audit-fields = Fields
-audit-fields-released = { $fields ->
-    [one] { $released } of one field released
-   *[other] { $released } of { $fields } fields released
-}
+audit-fields-released = { $released } of { $fields } released
 audit-by-client = through { $client }
 audit-entry-number = entry { $index }
 audit-pages = Pages
@@ -65,7 +63,7 @@ audit-decision-title = Decision of { $instant }
 audit-why-title = Why
 audit-why-lead = The rules are tried in this order for each field. The first that matches gives the answer.
 audit-field-class = Class: { $class }. Reason: { $reason }.
-audit-opened-by = Opened by
+audit-opened-by = The legal basis that opened it
 audit-checks-title = The checks of the legal basis
 audit-checks-lead = Checks are made in this order. With several bases, these are the checks of the one that got furthest.
 audit-citation = Source: { $citation }

@@ -21,6 +21,7 @@ notice-session-ended = Your session has ended. Sign in to go on where you were.
 notice-access-overdue = You are signed in. Your access is overdue for review and will be suspended soon: please ask an administrator to certify it.
 
 date = { $month } { $day }, { $year }
+month-of-year = { $month } { $year }
 instant = { $date }, { $time } { $zone }
 month-1 = January
 month-2 = February

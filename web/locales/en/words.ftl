@@ -151,3 +151,8 @@ word-purpose-research = research
 word-purpose-resident-request = request by the resident
 word-purpose-other = other
 word-purpose-not-stated = not stated
+
+# Who acts without an account.
+actor-operator = the operator
+actor-service = the program
+actor-program = the program

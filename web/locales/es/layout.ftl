@@ -21,6 +21,7 @@ notice-session-ended = Su sesión ha terminado. Inicie sesión para continuar do
 notice-access-overdue = Ha iniciado sesión. La revisión de su acceso está vencida y pronto se suspenderá: pida a una persona administradora que lo certifique.
 
 date = { $day } de { $month } de { $year }
+month-of-year = { $month } de { $year }
 instant = { $date }, { $time } { $zone }
 month-1 = enero
 month-2 = febrero

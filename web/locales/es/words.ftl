@@ -129,7 +129,7 @@ word-permission-review-basis = revisar emergencias, renovar mandatos
 word-permission-read-violation = ver infracciones
 word-permission-close-violation = cerrar infracciones
 word-permission-read-catalog = ver el catálogo
-word-permission-propose-class = proponer clases de campos
+word-permission-propose-class = proponer clases de datos
 word-permission-settle-class = aprobar o rechazar clases propuestas
 word-permission-review-denial = examinar negativas conforme a 8 U.S.C. 1373
 word-permission-hand-to-clerk = pasar solicitudes de registros públicos a la Secretaría Municipal
@@ -151,3 +151,8 @@ word-purpose-research = investigación académica
 word-purpose-resident-request = solicitud de la persona residente
 word-purpose-other = otro
 word-purpose-not-stated = no indicado
+
+# Quien actúa sin cuenta.
+actor-operator = quien opera el sistema
+actor-service = el programa
+actor-program = el programa

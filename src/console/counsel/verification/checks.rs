@@ -3,6 +3,7 @@
 use super::form::Form;
 use crate::app::legal_bases::CheckList as FoundByProgram;
 use crate::console::{Faults, Frame};
+use crate::domain::language::Language;
 use crate::domain::legal_basis::check::{CheckId, CheckOutcome, How, Judge, Judgement, Severity};
 
 /// The list, in the order in which somebody works through it.
@@ -105,6 +106,11 @@ impl CheckList {
     }
 }
 
+/// How a fault of a check begins, away from the check.
+pub(super) fn named(id: CheckId, language: Language) -> String {
+    format!("{id} {}: ", id.title(language))
+}
+
 impl Check {
     fn of(frame: &Frame, id: CheckId, judged: Judgement, form: &Form, faults: &Faults, is_counsel: bool) -> Self {
         let language = frame.tongue().language();
@@ -125,7 +131,9 @@ impl Check {
             how: judged.how.sentence(language),
             choices: answers(id, judged, is_counsel).iter().copied().map(of).collect(),
             note: form.notes.get(&id).cloned().unwrap_or_default(),
-            fault: faults.of(id.as_str()).map(str::to_owned),
+            fault: faults
+                .of(id.as_str())
+                .map(|told| told.strip_prefix(&named(id, language)).unwrap_or(told).to_owned()),
             needs_note: judged.severity == Severity::Holds && judged.outcome != CheckOutcome::Pass,
         }
     }

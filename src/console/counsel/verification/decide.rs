@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
+use super::checks::named;
 use super::form::Form;
 use super::{VerificationPage, read};
 use crate::app::ChangeFailure;
@@ -70,12 +71,9 @@ fn faults_of(frame: &Frame, refused: &HandlingRefused) -> Option<Faults> {
     Some(faults)
 }
 
-/// Which check, and why it stands in the way.
+/// Which check, and why it stands in the way: the answer to it, or that nobody gave one. What the program found stands
+/// beside the check.
 fn told(frame: &Frame, check: OpenCheck) -> String {
-    let language = frame.tongue().language();
-    let why = match check.fault {
-        Some(fault) => frame.t(answer_fault(fault)),
-        None => check.how.sentence(language).to_owned(),
-    };
-    format!("{} {}: {} – {why}", check.id, check.id.title(language), frame.word(check.outcome))
+    let why = check.fault.map_or_else(|| frame.word(check.outcome), |fault| frame.t(answer_fault(fault)));
+    format!("{}{why}", named(check.id, frame.tongue().language()))
 }

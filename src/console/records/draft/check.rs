@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::step::Step;
 use super::view::DraftView;
@@ -196,8 +197,17 @@ fn shown(frame: &Frame, typed: &TypedForm, field: &str, stores: &[Choice]) -> St
                 frame.t("records-yes")
             }
         }
-        field => typed.first(field).to_owned(),
+        field => said_of_time(frame, field, typed.first(field)),
     }
+}
+
+/// A day or a time of day as people read it; anything else as it was typed, and a time that is none, too.
+fn said_of_time(frame: &Frame, field: &str, typed: &str) -> String {
+    let is_day = field.ends_with("_on") || field.starts_with("period_");
+    let day = || typed.parse::<NaiveDate>().ok().map(|day| frame.day(day));
+    let time = || NaiveTime::parse_from_str(typed, "%H:%M").ok().map(|time| frame.tongue().time_of_day(time));
+    let said = if is_day { day() } else { field.ends_with("_time").then(time).flatten() };
+    said.unwrap_or_else(|| typed.to_owned())
 }
 
 fn said<W: crate::console::words::Word + std::str::FromStr>(frame: &Frame, word: &str) -> String {

@@ -56,7 +56,7 @@ impl CheckId {
             Self::W03 => (
                 "The court is in the city's registry, and is federal or of the state; counsel may look up one that \
                  is not.",
-                "El tribunal está en el registro de la ciudad y es federal o estatal; el abogado de la ciudad puede \
+                "El tribunal está en el registro de la ciudad y es federal o estatal; la Procuraduría puede \
                  averiguar sobre uno que no esté.",
             ),
             Self::W04 => (
