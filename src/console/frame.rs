@@ -33,7 +33,8 @@ pub(super) struct Frame {
     pub(super) now: DateTime<Utc>,
     tongue: Tongue,
     form_token: Arc<dyn Fn() -> String>,
-    names: Names,
+    /// What people call stores and applications.
+    pub(super) names: Names,
 }
 
 /// Who is signed in.
@@ -132,22 +133,6 @@ impl Frame {
     /// What people call a member of a closed set.
     pub(super) fn word(&self, word: impl Word) -> String {
         word.said(self.tongue)
-    }
-
-    /// Who did something: a name of the log, or words for what has no account.
-    pub(super) fn who(&self, actor: impl AsRef<str>) -> String {
-        let key = format!("actor-{}", actor.as_ref());
-        if self.tongue.knows(&key) { self.t(&key) } else { actor.as_ref().to_owned() }
-    }
-
-    /// What people call a record store.
-    pub(super) fn store(&self, id: impl ToString) -> String {
-        self.names.store(&id.to_string())
-    }
-
-    /// What people call the application that asked. At the counter a person asks, and keeps the name that the log has.
-    pub(super) fn asker(&self, id: impl ToString) -> String {
-        self.names.application(&id.to_string())
     }
 
     /// A whole number.

@@ -104,6 +104,7 @@ fn an_answer_is_shown_after_its_entry_with_reasons_and_what_to_do() {
             let letter = desk.get(&format!("{path}/letter?in={language}")).body;
             assert!(letter.contains(&format!("<article class=\"letter card\" lang=\"{language}\">")), "{letter}");
             assert!(letter.contains("Officer A. Example") && !letter.contains(RESIDENT), "{letter}");
+            assert!(letter.contains("service address") && !letter.contains("service_address"), "{letter}");
         }
         assert!(!page.contains(RESIDENT), "the answer names nobody either");
         assert_eq!(count(&app, "decision_read"), 3, "each reading is an entry");

@@ -160,6 +160,10 @@ fn instants_are_told_in_mountain_time_in_the_readers_language() {
     assert_eq!(english.instant(at("2031-03-04T12:00:00Z")), "March 4, 2031, 5:00\u{a0}a.m. MST");
     assert_eq!(spanish.instant(at("2031-07-04T19:05:00Z")), "4 de julio de 2031, 1:05\u{a0}p.\u{a0}m. MDT");
     assert_eq!(english.date(at("2031-01-01T06:59:59Z")), "December 31, 2030");
+    let march = chrono::NaiveDate::from_ymd_opt(2031, 3, 4).unwrap();
+    assert_eq!((english.month(march), spanish.month(march)), ("March 2031".to_owned(), "marzo de 2031".to_owned()));
+    let half_past = |hour| english.time_of_day(chrono::NaiveTime::from_hms_opt(hour, 30, 0).unwrap());
+    assert_eq!([half_past(0), half_past(12), half_past(13)], ["12:30\u{a0}a.m.", "12:30\u{a0}p.m.", "1:30\u{a0}p.m."]);
     let hours = chrono::TimeDelta::hours;
     assert_eq!(english.stretch(hours(49)), "2 days 1 hour");
     assert_eq!(spanish.stretch(hours(25)), "1 día 1 hora");

@@ -45,6 +45,20 @@ fn a_council_member_chooses_a_period_reads_it_and_takes_it_along() {
 }
 
 #[test]
+fn whole_months_and_record_stores_are_called_by_their_names() {
+    let database = TestDatabase::sqlite();
+    let app = TestApp::start(&database);
+    (0..30).for_each(|_| assert_eq!(app.decide(&ask()).status, 200));
+    app.clock.advance(chrono::TimeDelta::days(1));
+    let browser = Browser::new(&app, Some(&app.staff(Role::Council)));
+    let year = browser.get(&format!("/console/report/period?{YEAR}")).body;
+    assert!(year.contains("<th scope=\"row\">February 2031</th>") && !year.contains("From February"), "{year}");
+    assert!(year.contains("<th scope=\"row\">Utility billing</th>"), "{year}");
+    let begun = browser.get("/console/report/period?from=2031-01-15&to=2031-12-31").body;
+    assert!(begun.contains("From January 15, 2031") && begun.contains("February 2031"), "{begun}");
+}
+
+#[test]
 fn a_period_that_is_none_comes_back_with_what_is_wrong() {
     let database = TestDatabase::sqlite();
     let app = TestApp::start(&database);

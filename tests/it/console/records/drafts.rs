@@ -51,6 +51,18 @@ fn a_warrant_is_logged_in_five_steps_with_its_scan() {
 }
 
 #[test]
+fn before_it_is_registered_days_and_times_are_read_back_in_words() {
+    let database = TestDatabase::sqlite();
+    let app = TestApp::start(&database);
+    let desk = app.desk(Role::Records);
+    let page = desk.get(&format!("{}/check", filled(&desk))).body;
+    for said in ["March 3, 2031", "9:30\u{a0}a.m.", "March 10, 2031"] {
+        assert!(page.contains(&format!("<dd>{said}</dd>")), "{said}: {page}");
+    }
+    assert!(!page.contains("2031-03-03") && page.contains("D-307-CR-2031-00042"), "a docket stays as it was typed");
+}
+
+#[test]
 fn a_draft_is_seen_by_its_registrar_and_by_nobody_else() {
     on_every_database(|database| {
         let app = TestApp::start(database);
