@@ -74,7 +74,7 @@ impl Obligation {
             }
             Self::RedisclosureProhibited => "La ley prohíbe a quien recibe esta información transmitirla a otros.",
             Self::ReferToClerk => {
-                "Pase esta solicitud a la Secretaría de la Ciudad, que la contesta conforme a la Ley de Inspección de \
+                "Pase esta solicitud a la Secretaría Municipal, que la contesta conforme a la Ley de Inspección de \
                  Registros Públicos."
             }
             Self::ReturnToCourt => {
