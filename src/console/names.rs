@@ -32,13 +32,13 @@ impl Names {
 
 impl Frame {
     /// What people call a record store; its id when no catalogue names it.
-    pub(super) fn store(&self, id: impl ToString) -> String {
+    pub(super) fn store(&self, id: &(impl ToString + ?Sized)) -> String {
         let id = id.to_string();
         self.names.of_store(&id).unwrap_or(id)
     }
 
     /// What people call the application that asked. At the counter a person asks, and keeps the name that the log has.
-    pub(super) fn asker(&self, id: impl ToString) -> String {
+    pub(super) fn asker(&self, id: &(impl ToString + ?Sized)) -> String {
         let id = id.to_string();
         self.names.of_application(&id).unwrap_or(id)
     }
