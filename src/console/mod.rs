@@ -24,6 +24,7 @@ mod log;
 mod names;
 mod navigation;
 mod page;
+mod paper;
 mod problem_page;
 mod query;
 mod records;

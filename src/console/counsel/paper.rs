@@ -1,7 +1,7 @@
 //! What a paper says, line by line, for whoever compares it with the scan.
 
 use crate::app::legal_bases::BasisInFull;
-use crate::console::Frame;
+use crate::console::{Frame, paper};
 use crate::domain::legal_basis::{Paper, Scope};
 use crate::domain::{ResidentId, StoreId};
 
@@ -21,18 +21,16 @@ pub(super) fn lines(frame: &Frame, basis: &BasisInFull) -> Vec<Line> {
 }
 
 fn of_paper(frame: &Frame, paper: &Paper) -> Vec<Line> {
-    let officer = paper.serving_officer.clone().unwrap_or_default();
-    let requester = paper.requester.clone().unwrap_or_default();
     let said = |is_so: bool| is_so.then(|| frame.t("counsel-paper-yes"));
     let texts = [
         ("counsel-paper-facts", paper.facts.clone()),
         ("counsel-paper-in-danger", paper.person_in_danger.clone()),
         ("counsel-paper-delay", paper.why_delay_harms.clone()),
-        ("counsel-paper-requester", joined([requester.name, requester.agency, requester.call_back_number])),
+        ("counsel-paper-requester", paper::asker(paper)),
         ("counsel-paper-court", paper.court.clone()),
         ("counsel-paper-docket", paper.docket.clone()),
         ("counsel-paper-citation", paper.citation.clone()),
-        ("counsel-paper-judge", joined([paper.judge.clone(), paper.judge_title.clone(), None])),
+        ("counsel-paper-judge", paper::judge(paper)),
         ("counsel-paper-issued", paper.issued_at.map(|at| frame.instant(at))),
         ("counsel-paper-execute-by", paper.execute_by.map(|at| frame.instant(at))),
         (
@@ -41,8 +39,8 @@ fn of_paper(frame: &Frame, paper: &Paper) -> Vec<Line> {
         ),
         ("counsel-paper-directed-to", paper.directed_to.clone()),
         ("counsel-paper-match", paper.identity_match.clone()),
-        ("counsel-paper-officer", joined([officer.name, officer.agency, officer.badge])),
-        ("counsel-paper-officer-phone", officer.phone),
+        ("counsel-paper-officer", paper::officer(paper)),
+        ("counsel-paper-officer-phone", paper.serving_officer.as_ref().and_then(|officer| officer.phone.clone())),
         ("counsel-paper-served", paper.served_at.map(|at| frame.instant(at))),
         ("counsel-paper-any-time", said(paper.any_time)),
         ("counsel-paper-affiant", paper.affiant.clone()),
@@ -67,11 +65,6 @@ fn of_scope(frame: &Frame, scope: &Scope, residents: &[(StoreId, ResidentId)], i
         ("counsel-scope-purposes", listed(scope.purposes.iter().map(|purpose| frame.word(purpose)).collect())),
     ];
     lines.into_iter().filter(|(_, text)| !text.is_empty()).map(|(key, text)| Line { key, text }).collect()
-}
-
-fn joined(parts: [Option<String>; 3]) -> Option<String> {
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// Two invented lines.

@@ -16,7 +16,7 @@ use crate::app::authority::ReadBasis;
 use crate::app::decisions::{DecisionRecord, FoundPage, Recorded};
 use crate::app::legal_bases::{BasisInFull, BasisNeeds, Step};
 use crate::console::words::Word;
-use crate::console::{Desk, Frame, Page};
+use crate::console::{Desk, Frame, Page, paper};
 use crate::domain::decision::{Effect, Outcome};
 use crate::domain::legal_basis::life::BasisState;
 use crate::domain::legal_basis::{BasisKind, Instrument, Scope};
@@ -176,8 +176,8 @@ fn facts(frame: &Frame, app: &App, basis: &BasisInFull) -> Vec<(&'static str, St
     let court = stored.particulars.court.as_ref().and_then(|id| app.courts().get(&id.parse().ok()?));
     let court = court.map(|court| court.name.clone()).or(paper.court.clone());
     let instant = |at: Option<DateTime<Utc>>| at.map(|at| frame.instant(at));
-    let officer = paper.serving_officer.clone().unwrap_or_default();
-    let asker = paper.requester.clone().unwrap_or_default();
+    let phone = paper.serving_officer.as_ref().and_then(|officer| officer.phone.clone());
+    let (asker, judge, officer) = (paper::asker(&paper), paper::judge(&paper), paper::officer(&paper));
     let uses = stored.basis.max_uses.map(|most| frame.t2("records-uses", "uses", stored.basis.uses, "most", most));
     let registered = frame.t2(
         "records-registered-by",
@@ -190,19 +190,19 @@ fn facts(frame: &Frame, app: &App, basis: &BasisInFull) -> Vec<(&'static str, St
         ("records-kind", Some(frame.word(stored.basis.kind))),
         ("records-court", court),
         ("records-docket", paper.docket.or(stored.particulars.docket.clone())),
-        ("records-judge", joined([paper.judge, paper.judge_title])),
+        ("records-judge", judge),
         ("records-citation", stored.particulars.citation.clone()),
         ("records-facts", paper.facts),
         ("records-person-in-danger", paper.person_in_danger),
         ("records-why-delay-harms", paper.why_delay_harms),
-        ("records-asker-name", joined([asker.name, asker.agency, asker.call_back_number])),
+        ("records-asker-name", asker),
         ("records-issued-on", instant(stored.particulars.issued_at)),
         ("records-valid-on", instant(Some(stored.basis.valid_from))),
         ("records-counts-until", instant(stored.basis.valid_until)),
         ("records-review-on", instant(stored.particulars.review_by)),
         ("records-review-due", instant(stored.particulars.review_due_at)),
         ("records-served-on", instant(paper.served_at)),
-        ("records-officer-name", joined([officer.name, officer.agency, officer.badge, officer.phone])),
+        ("records-officer-name", paper::joined([officer, phone])),
         ("records-directed-to", paper.directed_to),
         ("records-affiant", paper.affiant),
         ("records-identity-match", paper.identity_match),
@@ -213,11 +213,6 @@ fn facts(frame: &Frame, app: &App, basis: &BasisInFull) -> Vec<(&'static str, St
         ("records-verified-at", instant(stored.verified_at)),
     ];
     told.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
-}
-
-fn joined<const N: usize>(parts: [Option<String>; N]) -> Option<String> {
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 fn scope(
