@@ -32,6 +32,8 @@ struct FoundResponse<'a> {
     #[serde(flatten)]
     decision: DecisionResponse<'a>,
     client: &'a str,
+    /// Whether `client` is a member of staff, who asked at the counter.
+    at_counter: bool,
     store: &'a StoreId,
     requester_kind: RequesterKind,
     agency: Option<&'a Agency>,
@@ -120,10 +122,11 @@ impl<'a> From<&'a FoundPage> for PageResponse<'a> {
 
 impl<'a> From<&'a Recorded> for FoundResponse<'a> {
     fn from(found: &'a Recorded) -> Self {
-        let DecisionRecord { client, store, requester_kind, agency, cited, .. } = &found.record;
+        let DecisionRecord { client, at_counter, store, requester_kind, agency, cited, .. } = &found.record;
         Self {
             decision: found.into(),
             client,
+            at_counter: *at_counter,
             store,
             requester_kind: *requester_kind,
             agency: agency.as_ref(),
