@@ -63,13 +63,26 @@ pub(in crate::console) struct ExportProgressPage {
     frame: Frame,
     decisions: u64,
     percent: i64,
+    /// Whether the form was sent: the page may be opened before.
+    is_begun: bool,
     is_done: bool,
+}
+
+impl ExportProgressPage {
+    fn of(frame: Frame, progress: &ExportProgress) -> Self {
+        let (decisions, percent) = (progress.decisions(), progress.percent());
+        Self { frame, decisions, percent, is_begun: true, is_done: progress.is_done() }
+    }
+
+    fn not_begun(frame: Frame) -> Self {
+        Self { frame, decisions: 0, percent: 0, is_begun: false, is_done: false }
+    }
 }
 
 impl Page for ExportProgressPage {
     fn samples(frame: &dyn Fn() -> Frame) -> Vec<Self> {
-        let page = |decisions, percent, is_done| Self { frame: frame(), decisions, percent, is_done };
-        vec![page(0, 0, false), page(1, 40, false), page(120_000, 100, true)]
+        let page = |decisions, percent, is_done| Self { frame: frame(), decisions, percent, is_begun: true, is_done };
+        vec![Self::not_begun(frame()), page(0, 0, false), page(1, 40, false), page(120_000, 100, true)]
     }
 }
 
@@ -139,21 +152,18 @@ const fn media_type(format: ExportFormat) -> &'static str {
     }
 }
 
-/// How far a file is. It may be asked for as often as somebody likes.
+/// How far a file is. It may be asked for as often as somebody likes, and before the form was sent, beside which it opens.
 pub(super) async fn progress(
     site: web::Data<Site>,
     desk: Desk<ReadDecision>,
     ticket: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let progress = site.app.export_progress(&ticket);
-    let progress: Arc<ExportProgress> =
-        progress.ok_or_else(|| Problem::new(ProblemKind::NotFound, "no file was begun with this ticket"))?;
-    desk.show(&ExportProgressPage {
-        frame: desk.frame("audit-export-progress-title"),
-        decisions: progress.decisions(),
-        percent: progress.percent(),
-        is_done: progress.is_done(),
-    })
+    let frame = desk.frame("audit-export-progress-title");
+    match site.app.export_progress(&ticket) {
+        Some(progress) => desk.show(&ExportProgressPage::of(frame, &progress)),
+        None if site.app.may_begin_export(&ticket) => desk.show(&ExportProgressPage::not_begun(frame)),
+        None => Err(Problem::new(ProblemKind::NotFound, "no file was begun with this ticket")),
+    }
 }
 
 /// The parts of a file, made on a thread of their own. A browser that goes away stops it before the next part; a log that

@@ -154,6 +154,7 @@ audit-export-decisions = { $count ->
    *[other] decisions written so far
 }
 audit-export-share = { $percent } % of the period was looked through.
+audit-export-not-begun = The file was not begun yet: it is as soon as you choose “Download”.
 audit-export-done = The file is complete.
 audit-refresh = Look again
 

@@ -154,6 +154,7 @@ audit-export-decisions = { $count ->
    *[other] decisiones escritas hasta ahora
 }
 audit-export-share = Se revisó el { $percent } % del periodo.
+audit-export-not-begun = El archivo aún no se ha empezado: se empieza en cuanto usted elija «Descargar».
 audit-export-done = El archivo está completo.
 audit-refresh = Mirar de nuevo
 

@@ -10,6 +10,10 @@ mod progress;
 use std::convert::Infallible;
 use std::sync::Arc;
 
+use chrono::DateTime;
+use uuid::Uuid;
+
+use progress::TOLD_FOR;
 pub use progress::{ExportProgress, ExportTickets};
 
 use super::search::fitting;
@@ -85,7 +89,20 @@ impl App {
         Ok(uuid_v7(self.clock.now(), &random).to_string())
     }
 
-    /// How far a file is.
+    /// Whether a form that is still good may have been handed this ticket: one that was drawn in the last hours, as long as
+    /// files are told about.
+    #[must_use]
+    pub fn may_begin_export(&self, ticket: &str) -> bool {
+        let drawn_at = ticket.parse::<Uuid>().ok().and_then(|ticket| ticket.get_timestamp());
+        let drawn_at = drawn_at.and_then(|drawn_at| {
+            let (seconds, nanos) = drawn_at.to_unix();
+            DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
+        });
+        let now = self.clock.now();
+        drawn_at.is_some_and(|drawn_at| drawn_at <= now && now - drawn_at < TOLD_FOR)
+    }
+
+    /// How far a file is; nothing when none was begun with this ticket, or it is told about no longer.
     #[must_use]
     pub fn export_progress(&self, ticket: &str) -> Option<Arc<ExportProgress>> {
         self.exports.find(ticket)

@@ -9,7 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::storage::audit::Stretch;
 
 /// How long a file's progress is told after it was begun.
-const TOLD_FOR: TimeDelta = TimeDelta::hours(24);
+pub(super) const TOLD_FOR: TimeDelta = TimeDelta::hours(24);
 
 /// Files whose progress is told at once; the oldest are forgotten first.
 const TOLD_AT_ONCE: usize = 100;
