@@ -26,9 +26,9 @@ pub(super) struct Desk<P> {
 }
 
 impl<P: Clone> Desk<P> {
-    /// The same person with another authority of theirs. Asked for after the first one, so that whoever has neither leaves
-    /// one entry.
-    pub(super) async fn also<Q: Grant>(&self, site: &web::Data<Site>) -> Result<Desk<Q>, Problem> {
+    /// The same person with another authority of theirs, asked of the database as the first one was: a refusal leaves an
+    /// entry. Asked for after the first one, so that whoever has neither leaves one.
+    pub(super) async fn authorize<Q: Grant>(&self, site: &web::Data<Site>) -> Result<Desk<Q>, Problem> {
         let visitor = self.visitor.clone();
         let token = visitor.token.clone();
         let token = token.ok_or_else(|| Problem::new(ProblemKind::Unauthenticated, "nobody is signed in"))?;

@@ -10,7 +10,7 @@ use crate::app::authority::{Authority, ManageStaff, StaffFailure};
 use crate::clock::EntropyError;
 use crate::domain::StaffId;
 use crate::domain::record::EventKind;
-use crate::domain::staff::{AccountStatus, LinkKind, Role, Roles, Staff, SwitchReason};
+use crate::domain::staff::{AccountStatus, Certification, LinkKind, Role, Roles, Staff, SwitchReason};
 use crate::ledger::{Change, ChangeError, Turn};
 use crate::storage::staff::LastSwitch;
 use crate::storage::{AnyConnection, StoreError, one_time_links, sessions, staff, staff_credentials};
@@ -45,6 +45,22 @@ impl App {
     /// When the database fails.
     pub fn list_staff(&self, _: &Authority<ManageStaff>) -> Result<Vec<Staff>, StoreError> {
         self.store.read(staff::list)
+    }
+
+    /// Everybody, by username, with where each stands in the access review.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn list_staff_standings(&self, _: &Authority<ManageStaff>) -> Result<Vec<(Staff, Certification)>, StoreError> {
+        let (now, rules) = (self.clock.now(), self.session_rules);
+        self.store.read(|conn| {
+            let everybody = staff::list(conn)?.into_iter();
+            let judged = everybody.map(|staff| {
+                let standing = rules.standing_of(conn, &staff, now)?;
+                Ok((staff, standing))
+            });
+            judged.collect()
+        })
     }
 
     /// Gives an account these roles and no others, and ends its sessions.

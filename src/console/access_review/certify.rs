@@ -26,7 +26,7 @@ pub(super) async fn account(
     match off_the_web(&site, move |app| Ok(app.certify_staff(&who, id))).await? {
         Ok(()) => Ok(desk.see_other(REVIEW, "notice-review-certified")),
         Err(ChangeFailure::Refused(StaffRefusal::Change(CertifyError::Oneself))) => {
-            oneself(&site, &desk.also::<ReadAccessReview>(&site).await?).await
+            oneself(&site, &desk.authorize::<ReadAccessReview>(&site).await?).await
         }
         Err(failure) => Err(problem_of(failure)),
     }

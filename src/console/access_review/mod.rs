@@ -13,7 +13,7 @@ use crate::app::staff::{AccessReview, ReviewedAccount, ReviewedClient};
 use crate::domain::staff::{AccountStatus, Certification, CertificationRules, Permission, Role};
 use crate::domain::{ClientId, RequesterKind, StaffId};
 use crate::http::blocking::off_the_web;
-use crate::http::{Problem, ProblemKind, Site, Table};
+use crate::http::{Problem, Site, Table};
 
 /// What is due within this time is pointed out.
 const SOON: TimeDelta = TimeDelta::days(14);
@@ -226,7 +226,6 @@ async fn show(
 async fn read(site: &web::Data<Site>, desk: &Desk<ReadAccessReview>, filter: Filter) -> Result<ReviewPage, Problem> {
     let who = desk.who.clone();
     let (own, may_certify) = (who.staff(), who.roles().is_some_and(|roles| roles.permit(Permission::CertifyAccess)));
-    let unavailable = |_| Problem::new(ProblemKind::Unavailable, "the records cannot be read");
-    let review = off_the_web(site, move |app| app.access_review(&who).map_err(unavailable)).await?;
+    let review = off_the_web(site, move |app| Ok(app.access_review(&who)?)).await?;
     Ok(ReviewPage::of(desk.frame("review-title"), review, filter, own, may_certify))
 }

@@ -132,7 +132,7 @@ impl Page for AccountPage {
 
 async fn show(site: web::Data<Site>, desk: Desk<UseOwnAccount>) -> Result<HttpResponse, Problem> {
     let (who, this) = (desk.who.clone(), desk.who.session());
-    let (own, sessions) = off_the_web(&site, move |app| read(app, &who).map_err(unavailable)).await?;
+    let (own, sessions) = off_the_web(&site, move |app| Ok(read(app, &who)?)).await?;
     let own = own.ok_or_else(|| Problem::new(ProblemKind::NotFound, "there is no such account"))?;
     let sessions = sessions.into_iter().map(|session| OwnSession::of(session, this)).collect();
     let due_at = site.app.certification_rules().due_at(own.holder.certified_at);
@@ -141,8 +141,4 @@ async fn show(site: web::Data<Site>, desk: Desk<UseOwnAccount>) -> Result<HttpRe
 
 fn read(app: &App, who: &Authority<UseOwnAccount>) -> Result<(Option<OwnAccount>, Vec<StoredSession>), StoreError> {
     Ok((app.own_account(who)?, app.own_sessions(who)?))
-}
-
-fn unavailable(_: StoreError) -> Problem {
-    Problem::new(ProblemKind::Unavailable, "the records cannot be read")
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 
 use super::propose::class_choices;
-use super::{ClassNow, may, nothing, store_of, unavailable};
+use super::{ClassNow, may, nothing, store_of};
 use crate::app::authority::ReadCatalog;
 use crate::app::stewardship::FieldInFull;
 use crate::console::choices::Choice;
@@ -92,7 +92,7 @@ pub(super) async fn show(
 ) -> Result<HttpResponse, Problem> {
     let (store, key) = path.into_inner();
     let (who, place) = (desk.who.clone(), FieldPlace { store: store_of(&store)?, key });
-    let found = off_the_web(&site, move |app| app.find_field(&who, &place).map_err(unavailable)).await?;
+    let found = off_the_web(&site, move |app| Ok(app.find_field(&who, &place)?)).await?;
     let found = found.ok_or_else(nothing)?;
     let now = ClassNow::of(&site.app, found.class);
     let may_propose = may(&desk.who, Permission::ProposeClass);

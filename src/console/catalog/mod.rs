@@ -18,7 +18,6 @@ use crate::domain::field::FieldClass;
 use crate::domain::staff::Permission;
 use crate::domain::stewardship::is_withheld;
 use crate::http::{Problem, ProblemKind, Table};
-use crate::storage::StoreError;
 
 pub(super) use field::FieldPage;
 pub(super) use proposal::ProposalPage;
@@ -83,8 +82,4 @@ fn store_of(text: &str) -> Result<StoreId, Problem> {
 
 fn nothing() -> Problem {
     Problem::new(ProblemKind::NotFound, "there is no such store, field or proposal")
-}
-
-fn unavailable(_: StoreError) -> Problem {
-    Problem::new(ProblemKind::Unavailable, "the records cannot be read")
 }

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{ClassNow, may, nothing, path_of, unavailable};
+use super::{ClassNow, may, nothing, path_of};
 use crate::app::App;
 use crate::app::authority::{Authority, ReadCatalog};
 use crate::app::stewardship::{Consequences, ProposalInFull};
@@ -187,7 +187,7 @@ pub(super) async fn made(
     id: ProposalId,
 ) -> Result<ProposalPage, Problem> {
     let who = desk.who.clone();
-    let found = off_the_web(site, move |app| app.find_proposal(&who, id).map_err(unavailable)).await?;
+    let found = off_the_web(site, move |app| Ok(app.find_proposal(&who, id)?)).await?;
     Ok(ProposalPage::of(&site.app, desk.frame("catalog-title"), found.ok_or_else(nothing)?, &desk.who))
 }
 

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{PAGE, unavailable};
+use super::PAGE;
 use crate::app::authority::ReadCatalog;
 use crate::console::choices::{Choice, choices};
 use crate::console::{Desk, Frame, Page, query};
@@ -64,7 +64,7 @@ pub(super) async fn show(
     let status = status.unwrap_or_else(|| ProposalStatus::Open.to_string());
     let narrowed = class_proposals::Filter { status: status.parse().ok(), store: None };
     let (who, after) = (desk.who.clone(), after.parse().ok());
-    let list = move |app: &crate::app::App| app.list_proposals(&who, &narrowed, after, PAGE).map_err(unavailable);
+    let list = move |app: &crate::app::App| Ok(app.list_proposals(&who, &narrowed, after, PAGE)?);
     let page = off_the_web(&site, list).await?;
     let shifted = |proposal: Proposal| {
         let shift = site.app.shift_of(&proposal);

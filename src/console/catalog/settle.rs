@@ -21,7 +21,7 @@ pub(super) async fn approve(
     sent: Sent,
 ) -> Result<HttpResponse, Problem> {
     let id: ProposalId = id.parse().map_err(|_| nothing())?;
-    let reader = desk.also::<ReadCatalog>(&site).await?;
+    let reader = desk.authorize::<ReadCatalog>(&site).await?;
     let mut page = proposal::made(&site, &reader, id).await?;
     if page.shift() == Shift::Lowers && !sent.has("confirm") {
         let sentence = page.frame.t("catalog-confirm-needed");
@@ -40,7 +40,7 @@ pub(super) async fn decline(
     sent: Sent,
 ) -> Result<HttpResponse, Problem> {
     let id: ProposalId = id.parse().map_err(|_| nothing())?;
-    let reader = desk.also::<ReadCatalog>(&site).await?;
+    let reader = desk.authorize::<ReadCatalog>(&site).await?;
     let verdict = Verdict::Decline { reason: sent.value("reason").to_owned() };
     settle(&site, &desk, &reader, id, &sent, verdict, "notice-catalog-declined").await
 }
@@ -53,7 +53,7 @@ pub(super) async fn withdraw(
     sent: Sent,
 ) -> Result<HttpResponse, Problem> {
     let id: ProposalId = id.parse().map_err(|_| nothing())?;
-    let reader = desk.also::<ReadCatalog>(&site).await?;
+    let reader = desk.authorize::<ReadCatalog>(&site).await?;
     let who = desk.once(&sent);
     let withdrawn = off_the_web(&site, move |app| Ok(app.withdraw_proposal(&who, id))).await?;
     answer(&site, &reader, id, &sent, withdrawn, "notice-catalog-withdrawn").await

@@ -5,7 +5,7 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use super::{ClassNow, PAGE, may, nothing, path_of, store_of, unavailable};
+use super::{ClassNow, PAGE, may, nothing, path_of, store_of};
 use crate::app::App;
 use crate::app::authority::ReadCatalog;
 use crate::app::stewardship::StoreInFull;
@@ -154,7 +154,7 @@ pub(super) async fn show(
     filter: web::Query<Filter>,
 ) -> Result<HttpResponse, Problem> {
     let (who, id) = (desk.who.clone(), store_of(&id)?);
-    let found = off_the_web(&site, move |app| app.find_store(&who, &id).map_err(unavailable)).await?;
+    let found = off_the_web(&site, move |app| Ok(app.find_store(&who, &id)?)).await?;
     let app: &App = &site.app;
     let class_now = |class| ClassNow::of(app, class);
     let page = StorePage::of(desk.frame("catalog-title"), found.ok_or_else(nothing)?, filter.into_inner(), class_now);

@@ -3,7 +3,6 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::unavailable;
 use crate::app::authority::ReadCatalog;
 use crate::app::stewardship::ListedStore;
 use crate::console::{Desk, Frame, Page};
@@ -45,6 +44,6 @@ impl Page for StoresPage {
 /// Shows them.
 pub(super) async fn show(site: web::Data<Site>, desk: Desk<ReadCatalog>) -> Result<HttpResponse, Problem> {
     let who = desk.who.clone();
-    let stores = off_the_web(&site, move |app| app.list_stores(&who).map_err(unavailable)).await?;
+    let stores = off_the_web(&site, move |app| Ok(app.list_stores(&who)?)).await?;
     desk.show(&StoresPage { frame: desk.frame("catalog-title"), stores })
 }

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{PAGE, may, path_of, unavailable};
+use super::{PAGE, may, path_of};
 use crate::app::authority::ReadCatalog;
 use crate::app::stewardship::UnknownField;
 use crate::console::{Desk, Frame, Page, query};
@@ -72,9 +72,7 @@ pub(super) async fn show(
     let who = desk.who.clone();
     let (store, after): (Option<StoreId>, Option<FieldPlace>) = (filter.store.parse().ok(), filter.after.parse().ok());
     let shown = store.as_ref().map(ToString::to_string).unwrap_or_default();
-    let list = move |app: &crate::app::App| {
-        app.unknown_fields(&who, store.as_ref(), after.as_ref(), PAGE).map_err(unavailable)
-    };
+    let list = move |app: &crate::app::App| Ok(app.unknown_fields(&who, store.as_ref(), after.as_ref(), PAGE)?);
     let page = off_the_web(&site, list).await?;
     let next = page.next.map(|place| query::of([("store", &shown), ("after", &place.to_string())]));
     let may_propose = may(&desk.who, Permission::ProposeClass);

@@ -20,7 +20,6 @@ use crate::domain::staff::CertificationRules;
 use crate::domain::{ClientId, RequesterKind, StoreId};
 use crate::http::blocking::off_the_web;
 use crate::http::{Problem, ProblemKind, Sent, Site, Table};
-use crate::storage::StoreError;
 
 pub(super) use register::{RegisterPage, SecretPage};
 pub(super) use show::ClientPage;
@@ -104,7 +103,7 @@ async fn list(
     query: web::Query<After>,
 ) -> Result<HttpResponse, Problem> {
     let who = desk.who.clone();
-    let found = off_the_web(&site, move |app| app.list_clients(&who).map_err(unavailable)).await?;
+    let found = off_the_web(&site, move |app| Ok(app.list_clients(&who)?)).await?;
     let listed = found.into_iter().filter(|client| client.id.as_str() > query.after.as_str()).take(PAGE + 1);
     desk.show(&ClientsPage::of(desk.frame("clients-title"), listed.collect(), site.app.certification_rules()))
 }
@@ -141,8 +140,4 @@ fn id_of(text: &str) -> Result<ClientId, Problem> {
 
 fn no_client() -> Problem {
     Problem::new(ProblemKind::NotFound, "there is no such client")
-}
-
-fn unavailable(_: StoreError) -> Problem {
-    Problem::new(ProblemKind::Unavailable, "the records cannot be read")
 }

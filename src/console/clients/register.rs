@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::{ScopeChoices, scope_of, unavailable};
+use super::{ScopeChoices, scope_of};
 use crate::app::ChangeFailure;
 use crate::app::authority::{ManageClients, StaffRefusal};
 use crate::app::clients::{ClientError, ClientScope, NewClient};
@@ -104,7 +104,7 @@ pub(super) async fn register(
 
 async fn stores(site: &web::Data<Site>, desk: &Desk<ManageClients>) -> Result<BTreeSet<StoreId>, Problem> {
     let who = desk.who.clone();
-    off_the_web(site, move |app| app.stores_for_clients(&who).map_err(unavailable)).await
+    off_the_web(site, move |app| Ok(app.stores_for_clients(&who)?)).await
 }
 
 fn read(frame: &Frame, sent: &Sent) -> Result<NewClient, Faults> {

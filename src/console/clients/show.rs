@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{ScopeChoices, id_of, no_client, samples_of, unavailable};
+use super::{ScopeChoices, id_of, no_client, samples_of};
 use crate::app::App;
 use crate::app::authority::{Authority, ManageClients};
 use crate::app::staff::ReviewedClient;
@@ -106,7 +106,7 @@ async fn made(
     sent: Option<&Sent>,
 ) -> Result<ClientPage, Problem> {
     let who = desk.who.clone();
-    let (found, stores) = off_the_web(site, move |app| read(app, &who, &id).map_err(unavailable)).await?;
+    let (found, stores) = off_the_web(site, move |app| Ok(read(app, &who, &id)?)).await?;
     let found = found.ok_or_else(no_client)?;
     let due_at = site.app.certification_rules().due_at(found.client.certified_at);
     let frame = desk.frame("clients-title");

@@ -88,7 +88,7 @@ async fn page(
     typed: Typed,
     faults: Faults,
 ) -> Result<AskPage, Problem> {
-    let (frame, who) = (desk.frame("counter-title"), desk.also::<ReadBasis>(site).await?.who);
+    let (frame, who) = (desk.frame("counter-title"), desk.authorize::<ReadBasis>(site).await?.who);
     let store: Option<StoreId> = typed.store.parse().ok();
     let wanted = store.clone();
     let (stores, names, listed) = off_the_web(site, move |app| {

@@ -67,8 +67,7 @@ async fn enrol(
 
 async fn find(site: &web::Data<Site>, token: &str) -> Result<Option<Enrolment>, Problem> {
     let token = token.to_owned();
-    let unavailable = |_| Problem::new(ProblemKind::Unavailable, "the records cannot be read");
-    off_the_web(site, move |app| app.find_enrolment(&token).map_err(unavailable)).await
+    off_the_web(site, move |app| Ok(app.find_enrolment(&token)?)).await
 }
 
 /// One page for every link that is not good: which of the reasons it is, is not said.

@@ -71,7 +71,7 @@ pub(super) async fn reset(
     let (id, who) = (id_of(&id)?, desk.once(&sent));
     let reader = desk.who.clone();
     let made = off_the_web(&site, move |app| {
-        let username = app.find_staff(&reader, id).map_err(super::unavailable)?.map(|found| found.holder.username);
+        let username = app.find_staff(&reader, id)?.map(|found| found.holder.username);
         Ok((username, app.reset_staff(&who, id)))
     });
     match made.await? {

@@ -13,10 +13,9 @@ use super::choices::{Choice, choices};
 use super::{Desk, Frame, Page};
 use crate::app::authority::ManageStaff;
 use crate::domain::StaffId;
-use crate::domain::staff::{AccountStatus, CertificationRules, Role, Roles, Staff};
+use crate::domain::staff::{AccountStatus, Certification, CertificationRules, Role, Roles, Staff};
 use crate::http::blocking::off_the_web;
 use crate::http::{Problem, ProblemKind, Site, Table};
-use crate::storage::StoreError;
 
 pub(super) use invite::{InvitePage, LinkPage};
 pub(super) use show::StaffPage;
@@ -91,14 +90,14 @@ struct Listed {
 }
 
 impl Listed {
-    fn of(staff: Staff, rules: CertificationRules, now: DateTime<Utc>) -> Self {
+    fn of((staff, standing): (Staff, Certification)) -> Self {
         Self {
             id: staff.id,
             username: staff.username.to_string(),
             name: staff.name,
             status: staff.status,
             roles: staff.roles.iter().collect(),
-            standing: rules.judge(staff.certified_at, now).as_str(),
+            standing: standing.as_str(),
             last_sign_in_at: staff.last_sign_in_at,
         }
     }
@@ -121,7 +120,11 @@ impl Page for StaffListPage {
     fn samples(frame: &dyn Fn() -> Frame) -> Vec<Self> {
         let rules = CertificationRules { period: TimeDelta::days(90), grace: TimeDelta::days(14) };
         let listed = |frame: &Frame| -> Vec<Listed> {
-            samples_of(frame.now).into_iter().map(|staff| Listed::of(staff, rules, frame.now)).collect()
+            let judged = samples_of(frame.now).into_iter().map(|staff| {
+                let standing = rules.judge(staff.certified_at, frame.now);
+                (staff, standing)
+            });
+            judged.map(Listed::of).collect()
         };
         let narrow = Filter { name: "nobody".to_owned(), role: "records".to_owned(), ..Filter::default() };
         let (full, many) = (frame(), frame());
@@ -164,10 +167,10 @@ async fn list(
     filter: web::Query<Filter>,
 ) -> Result<HttpResponse, Problem> {
     let who = desk.who.clone();
-    let found = off_the_web(&site, move |app| app.list_staff(&who).map_err(unavailable)).await?;
-    let (rules, now, filter) = (site.app.certification_rules(), site.app.now(), filter.into_inner());
-    let listed = found.into_iter().filter(|staff| filter.takes(staff)).take(PAGE + 1);
-    let listed = listed.map(|staff| Listed::of(staff, rules, now)).collect();
+    let found = off_the_web(&site, move |app| Ok(app.list_staff_standings(&who)?)).await?;
+    let filter = filter.into_inner();
+    let listed = found.into_iter().filter(|(staff, _)| filter.takes(staff)).take(PAGE + 1);
+    let listed = listed.map(Listed::of).collect();
     desk.show(&StaffListPage::of(desk.frame("staff-title"), filter, listed))
 }
 
@@ -178,8 +181,4 @@ fn id_of(text: &str) -> Result<StaffId, Problem> {
 
 fn no_account() -> Problem {
     Problem::new(ProblemKind::NotFound, "there is no such account")
-}
-
-fn unavailable(_: StoreError) -> Problem {
-    Problem::new(ProblemKind::Unavailable, "the records cannot be read")
 }

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::TimeDelta;
 
-use super::{id_of, no_account, samples_of, unavailable};
+use super::{id_of, no_account, samples_of};
 use crate::app::authority::ManageStaff;
 use crate::app::staff::StaffInFull;
 use crate::console::choices::{Choice, choices};
@@ -117,6 +117,6 @@ async fn read(
 ) -> Result<StaffPage, Problem> {
     let who = desk.who.clone();
     let is_own = who.staff() == Some(id);
-    let found = off_the_web(site, move |app| app.find_staff(&who, id).map_err(unavailable)).await?;
+    let found = off_the_web(site, move |app| Ok(app.find_staff(&who, id)?)).await?;
     Ok(StaffPage::of(desk.frame("staff-title"), found.ok_or_else(no_account)?, is_own, faults, sent))
 }

@@ -73,7 +73,7 @@ pub(super) async fn store(
     path: web::Path<String>,
     sent: Sent,
 ) -> Result<HttpResponse, Problem> {
-    let (who, id) = (desk.also::<StoreDocument>(&site).await?.once(&sent), id_of(&path)?);
+    let (who, id) = (desk.authorize::<StoreDocument>(&site).await?.once(&sent), id_of(&path)?);
     let Some(file) = sent.file("file") else {
         let is_going_on = sent.has("on");
         return Ok(
