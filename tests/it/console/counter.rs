@@ -73,6 +73,11 @@ fn the_counter_answers_as_the_api_would() {
         let outcomes: Vec<Value> =
             records(&hall.app, "decision").iter().map(|record| record["outcome"].clone()).collect();
         assert!(outcomes[0] != outcomes[2], "{outcomes:?}");
+        let auditor = hall.app.as_staff(hall.token(Role::Auditor));
+        let found = auditor.post("/api/v1/decisions/search", &serde_json::json!({})).json();
+        let found = found["decisions"].as_array().unwrap().iter();
+        let at_counter: Vec<bool> = found.map(|decision| decision["at_counter"].as_bool().unwrap()).collect();
+        assert_eq!(at_counter, [true, false, true, false], "newest first");
     });
 }
 

@@ -258,7 +258,22 @@ fn a_long_file_is_whole_and_tells_how_far_it_is() {
     let desk = app.desk(Role::Auditor);
     let form = desk.get(EXPORT).body;
     let ticket = form.split("data-progress=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
-    assert_eq!(desk.get(&ticket).status, 404, "nothing was begun with it");
+    let early = desk.get(&ticket);
+    assert_eq!(early.status, 200, "the page opens beside the form: {early:?}");
+    for shown in ["The file was not begun yet", "data-done=\"false\"", "max=\"100\" value=\"0\""] {
+        assert!(early.body.contains(shown), "{shown}: {early:?}");
+    }
+    let in_spanish = app.desk(Role::Auditor).in_spanish().get(&ticket);
+    assert!(in_spanish.body.contains("El archivo aún no se ha empezado"), "{in_spanish:?}");
+    // No ticket, a ticket of years ago, one of times to come, and an id that tells no time.
+    for never_drawn in [
+        "x",
+        "0197aaaa-bbbb-7ccc-8ddd-eeeeffff0000",
+        "7fffffff-ffff-7ccc-8ddd-eeeeffff0000",
+        "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+    ] {
+        assert_eq!(desk.get(&format!("{EXPORT}/{never_drawn}")).status, 404, "{never_drawn}");
+    }
     let name = ticket.rsplit('/').next().unwrap().to_owned();
     let file = exported(&desk, &[("format", "jsonl"), ("ticket", &name)]);
     let mut indexes: Vec<u64> =
@@ -267,7 +282,19 @@ fn a_long_file_is_whole_and_tells_how_far_it_is() {
     indexes.dedup();
     assert_eq!(indexes.len(), 5_000);
     let progress = desk.get(&ticket);
+    assert!(!progress.body.contains("not begun"), "{progress:?}");
     assert!(progress.body.contains("data-done=\"true\"") && progress.body.contains("5,000"), "{progress:?}");
+}
+
+#[test]
+fn a_form_that_nobody_sent_for_a_day_is_waited_for_no_longer() {
+    let database = TestDatabase::sqlite();
+    let app = TestApp::start(&database);
+    let ticket = app.app.export_ticket().unwrap();
+    app.clock.advance(TimeDelta::hours(24) - TimeDelta::milliseconds(1));
+    assert!(app.app.may_begin_export(&ticket));
+    app.clock.advance(TimeDelta::milliseconds(1));
+    assert!(!app.app.may_begin_export(&ticket));
 }
 
 #[test]

@@ -122,3 +122,23 @@ fn what_is_overdue_stands_out_and_who_may_only_read_has_no_button() {
     assert!(admin.get("/console/access-review").body.contains(&format!("/console/access-review/staff/{}", clerk.id)));
     assert_eq!(auditor.post(&format!("/console/access-review/staff/{}", clerk.id), &[]).status, 403);
 }
+
+#[test]
+fn the_last_active_admin_is_shown_as_overdue_and_nobody_else_is() {
+    on_every_database(|database| {
+        let app = TestApp::start(database);
+        let (admin, clerk) = (app.enrol(Role::Admin), app.enrol(Role::Records));
+        app.clock.advance(TimeDelta::days(200));
+        let desk = Browser::new(&app, Some(&admin.sign_in(&app.app)));
+        for path in ["/console/staff", "/console/access-review"] {
+            let page = desk.get(path);
+            let line = |username: &str| {
+                let mut lines = page.body.split("<tr").skip(1).filter_map(|rest| rest.split("</tr>").next());
+                lines.find(|line| line.contains(username)).unwrap_or_else(|| panic!("{username} at {path}: {page:?}"))
+            };
+            let (admin, clerk) = (line(&admin.username), line(&clerk.username));
+            assert!(admin.contains("overdue") && !admin.contains("suspended"), "{path}: {admin}");
+            assert!(clerk.contains("suspended"), "{path}: {clerk}");
+        }
+    });
+}
