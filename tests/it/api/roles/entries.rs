@@ -18,10 +18,10 @@ use crate::support::staff::PASSWORD;
 use crate::support::{Browser, TestApp, TestDatabase};
 
 /// What one call leaves behind: status, and how many entries it added.
-type Left = (u16, usize);
+pub(super) type Left = (u16, usize);
 
 /// Makes the call of a row and looks at the log before and after.
-fn leaves(app: &TestApp, call: impl FnOnce(&TestApp) -> u16) -> Left {
+pub(super) fn leaves(app: &TestApp, call: impl FnOnce(&TestApp) -> u16) -> Left {
     let before = entries(app).len();
     let status = call(app);
     (status, entries(app).len() - before)
@@ -34,7 +34,7 @@ pub(super) struct Row {
     pub(super) refused: fn(&House) -> u16,
 }
 
-fn by(house: &House, role: Role, method: &str, path: &str, body: &Value) -> u16 {
+pub(super) fn by(house: &House, role: Role, method: &str, path: &str, body: &Value) -> u16 {
     let body = (!body.is_null()).then_some(body);
     house.app.as_staff(&house.tokens[&role]).send(method, path, body).status
 }
@@ -94,7 +94,7 @@ fn enrol(house: &House, code: Option<&str>) -> u16 {
 const NOBODY: &str = "/api/v1/staff/0197aaaa-bbbb-7ccc-8ddd-eeeeffff0000";
 
 /// Rows in an order in which each is possible.
-fn rows() -> Vec<Row> {
+pub(super) fn rows() -> Vec<Row> {
     [
         of_clients_and_marks(),
         of_bases(),
@@ -151,7 +151,7 @@ fn of_clients_and_marks() -> Vec<Row> {
 }
 
 /// The newest basis, or violation.
-fn newest(house: &House, list: &str) -> String {
+pub(super) fn newest(house: &House, list: &str) -> String {
     let page = house.app.as_staff(&house.tokens[&Role::Auditor]).get(&format!("/api/v1/{list}")).json();
     page[list.replace('-', "_")][0]["id"].as_str().unwrap().to_owned()
 }
@@ -162,12 +162,12 @@ fn act(house: &House, role: Role, what: &str, body: &Value) -> u16 {
 }
 
 /// A second later than the one before, so that it is the newest.
-fn register(house: &House, form: &Value) -> u16 {
+pub(super) fn register(house: &House, form: &Value) -> u16 {
     house.app.clock.advance(TimeDelta::seconds(1));
     by(house, Role::Records, "POST", "/api/v1/legal-bases", form)
 }
 
-fn store(house: &House, pages: usize) -> u16 {
+pub(super) fn store(house: &House, pages: usize) -> u16 {
     let path = format!("/api/v1/legal-bases/{}/document", newest(house, "legal-bases"));
     put(&house.app, &house.tokens[&Role::Records], &path, &Pdf::of(pages).bytes()).status
 }
@@ -337,7 +337,7 @@ fn of_clients() -> Vec<Row> {
     ]
 }
 
-fn propose(house: &House, field: &str) -> u16 {
+pub(super) fn propose(house: &House, field: &str) -> u16 {
     house.app.clock.advance(TimeDelta::seconds(1));
     let body = json!({
         "store": "library", "field": field, "class": "employment", "reason": "It names where somebody works.",

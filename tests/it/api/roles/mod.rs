@@ -1,9 +1,11 @@
 //! Who may call what: every route of the program, driven over HTTP by nobody, by a client and by every role.
 //!
-//! A new route needs a row in `matrix.txt`, which people review, and, if it changes something, one in `entries.rs`.
+//! A new route needs a row in `matrix.txt`, which people review, and, if it changes something, one in `entries.rs`; a form
+//! of the console, in `forms`.
 
 mod closed;
 mod entries;
+mod forms;
 mod matrix;
 mod records_pages;
 
