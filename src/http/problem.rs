@@ -317,6 +317,10 @@ impl From<LedgerError> for Problem {
     fn from(error: LedgerError) -> Self {
         match error {
             LedgerError::Overloaded => Self::new(ProblemKind::Overloaded, error.to_string()),
+            LedgerError::Late => Self::new(
+                ProblemKind::AuditLogUnwritable,
+                "the audit log did not answer in time, so nothing may be released",
+            ),
             // The database's own words stay in the log of the service.
             LedgerError::Unwritable(_) | LedgerError::Undone(_) | LedgerError::Closed | LedgerError::ForeignKey => {
                 let detail = "no entry could be written, so nothing was decided and nothing may be released";

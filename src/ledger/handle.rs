@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 use tokio::sync::oneshot;
@@ -81,7 +81,7 @@ pub enum StartError {
 /// Whether entries can be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Health {
-    /// False from a failed batch to the next one that succeeds.
+    /// False from a failed batch to the next one that succeeds, and while a batch takes too long.
     pub is_writable: bool,
     /// Batches that failed since the last one that succeeded.
     pub failed_batches: u64,
@@ -101,6 +101,10 @@ pub(super) struct Shared {
     pub(super) anchor: Mutex<AnchorKeeper>,
     head: ArcSwap<Head>,
     health: Mutex<Health>,
+    /// Since when the writer has been working on one batch.
+    busy_since: Mutex<Option<Instant>>,
+    /// After which time nobody waits for an answer any more.
+    patience: Duration,
 }
 
 impl Ledger {
@@ -134,6 +138,8 @@ impl Ledger {
             anchor: Mutex::new(keeper),
             head: ArcSwap::new(signed),
             health: Mutex::new(Health { is_writable: true, failed_batches: 0, last_error: None }),
+            busy_since: Mutex::new(None),
+            patience: options.store.patience(),
         });
         let writer = Writer {
             shared: Arc::clone(&shared),
@@ -167,7 +173,7 @@ impl Ledger {
     pub async fn judge<J: Judgement>(&self, judgement: J) -> Result<J::Output, LedgerError> {
         let (reply, answer) = oneshot::channel();
         self.submit(Box::new(JudgementJob::new(judgement, reply)))?;
-        answer.await.unwrap_or(Err(LedgerError::Closed))
+        self.in_time(answer).await
     }
 
     /// Makes a change; the inner result is the change's own.
@@ -177,7 +183,7 @@ impl Ledger {
     pub async fn change<C: Change>(&self, change: C) -> Result<Result<C::Output, C::Refusal>, LedgerError> {
         let (reply, answer) = oneshot::channel();
         self.submit(Box::new(ChangeJob::new(change, reply)))?;
-        answer.await.unwrap_or(Err(LedgerError::Closed))
+        self.in_time(answer).await
     }
 
     /// [`Ledger::change`] for threads that may block, such as the command line's.
@@ -198,6 +204,12 @@ impl Ledger {
         let (reply, answer) = oneshot::channel();
         self.submit(Box::new(JudgementJob::new(judgement, reply)))?;
         answer.blocking_recv().unwrap_or(Err(LedgerError::Closed))
+    }
+
+    /// The answer, unless the database takes longer than anybody should wait.
+    async fn in_time<T>(&self, answer: oneshot::Receiver<Result<T, LedgerError>>) -> Result<T, LedgerError> {
+        let answer = tokio::time::timeout(self.shared.patience, answer).await.map_err(|_| LedgerError::Late)?;
+        answer.unwrap_or(Err(LedgerError::Closed))
     }
 
     fn submit(&self, job: Box<dyn Job>) -> Result<(), LedgerError> {
@@ -270,7 +282,21 @@ impl Shared {
     }
 
     pub(super) fn health(&self) -> Health {
-        self.health.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let mut health = self.health.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if self.busy_since().is_some_and(|since| since.elapsed() > self.patience) {
+            health.is_writable = false;
+            health.last_error = Some(LedgerError::Late.to_string());
+        }
+        health
+    }
+
+    /// The writer begins a batch, or has ended it.
+    pub(super) fn note_batch(&self, since: Option<Instant>) {
+        *self.busy_since.lock().unwrap_or_else(PoisonError::into_inner) = since;
+    }
+
+    fn busy_since(&self) -> Option<Instant> {
+        *self.busy_since.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn note_success(&self) {

@@ -42,6 +42,9 @@ pub enum LedgerError {
     /// The entry could not be written.
     #[error("the audit log cannot be written: {0}")]
     Unwritable(String),
+    /// The database did not answer in time. An entry may come to stand in the log; nobody got an answer.
+    #[error("the audit log did not answer in time")]
+    Late,
     /// The ledger has been closed.
     #[error("the audit log is closed")]
     Closed,

@@ -91,9 +91,11 @@ impl Writer {
     fn serve(&mut self, mut jobs: Vec<Box<dyn Job>>) {
         let begun = Instant::now();
         metrics::histogram!("zaguan_ledger_batch_jobs").record(jobs.len() as f64);
+        self.shared.note_batch(Some(begun));
         // A panic in one judgement must not end the only writer; the batch is lost, and with it every answer in it.
         let outcome = catch_unwind(AssertUnwindSafe(|| self.commit(&mut jobs)))
             .unwrap_or_else(|_| Err(LedgerError::Unwritable("a request could not be judged".to_owned())));
+        self.shared.note_batch(None);
         metrics::histogram!("zaguan_ledger_batch_seconds").record(begun.elapsed().as_secs_f64());
         match &outcome {
             Ok(0) => {}

@@ -61,7 +61,7 @@ pub(super) fn open(
             prepare_sqlite(conn, purpose, busy_timeout)
         }
         Location::Postgres(url) => {
-            let conn = diesel::PgConnection::establish(url).map_err(unreachable)?;
+            let conn = diesel::PgConnection::establish(&bounded(url, busy_timeout)).map_err(unreachable)?;
             prepare_postgres(conn, purpose, busy_timeout, statement_timeout)
         }
     }
@@ -74,6 +74,23 @@ fn make_private(path: &Path) -> std::io::Result<()> {
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
         _ => Ok(()),
     }
+}
+
+/// A server that does not speak, or is no longer there, must not be waited for without end. What the operator wrote
+/// into the address goes first.
+fn bounded(url: &str, patience: Duration) -> String {
+    let seconds = patience.as_secs().max(2);
+    let bounds = [
+        ("connect_timeout", seconds),
+        ("keepalives_idle", seconds),
+        ("keepalives_interval", 2),
+        ("keepalives_count", 3),
+        ("tcp_user_timeout", seconds * 1000),
+    ];
+    bounds.into_iter().filter(|(name, _)| !url.contains(&format!("{name}="))).fold(url.to_owned(), |url, (name, value)| {
+        let joint = if url.contains('?') { '&' } else { '?' };
+        format!("{url}{joint}{name}={value}")
+    })
 }
 
 fn unreachable(error: ConnectionError) -> StoreError {

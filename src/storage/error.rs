@@ -14,6 +14,9 @@ pub enum StoreError {
     /// COMMIT was sent and no clear answer came back: the outcome is unknown until it is looked up.
     #[error("the outcome of a commit is unknown")]
     CommitUnknown(#[source] StatementError),
+    /// The database's file was moved, deleted or replaced beneath this process.
+    #[error("the database is not the file that was opened: it, or what SQLite keeps beside it, was moved or replaced")]
+    Displaced,
     /// A row holds what this program would never have written.
     #[error("the database holds {0}, which this program did not write")]
     Corrupt(&'static str),
@@ -41,6 +44,13 @@ pub enum StoreError {
 pub struct StatementError {
     message: String,
     is_unique_violation: bool,
+}
+
+impl StatementError {
+    /// A commit went into a file that is not in its place.
+    pub(super) fn displaced() -> Self {
+        Self { message: StoreError::Displaced.to_string(), is_unique_violation: false }
+    }
 }
 
 impl From<DieselError> for StatementError {

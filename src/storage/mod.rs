@@ -17,6 +17,7 @@ pub mod clients;
 mod connection;
 pub mod documents;
 mod error;
+mod files;
 pub mod idempotency;
 pub mod legal_bases;
 mod location;

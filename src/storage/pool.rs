@@ -6,6 +6,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::r2d2::{ManageConnection, Pool};
 
 use super::connection::{self, AnyConnection, Purpose};
+use super::files::{Files, Home};
 use super::{Location, StoreError, WriteConnection, migrate};
 
 /// How the database is reached.
@@ -25,31 +26,51 @@ pub struct StoreOptions {
 #[derive(Clone)]
 pub struct Store {
     options: StoreOptions,
+    /// Of SQLite.
+    home: Option<Home>,
     readers: Pool<Readers>,
 }
 
-struct Readers(StoreOptions);
+struct Readers {
+    options: StoreOptions,
+    home: Option<Home>,
+}
+
+/// A connection, and for SQLite the files that it holds open.
+struct Opened {
+    conn: AnyConnection,
+    files: Option<Files>,
+}
 
 impl ManageConnection for Readers {
-    type Connection = AnyConnection;
+    type Connection = Opened;
     type Error = StoreError;
 
-    fn connect(&self) -> Result<AnyConnection, StoreError> {
-        open(&self.0, Purpose::Read)
+    fn connect(&self) -> Result<Opened, StoreError> {
+        open_at(self.home.as_ref(), &self.options, Purpose::Read)
     }
 
-    fn is_valid(&self, conn: &mut AnyConnection) -> Result<(), StoreError> {
-        Ok(conn.batch_execute("SELECT 1")?)
+    fn is_valid(&self, opened: &mut Opened) -> Result<(), StoreError> {
+        opened.files.as_ref().map_or(Ok(()), Files::demand)?;
+        Ok(opened.conn.batch_execute("SELECT 1")?)
     }
 
-    fn has_broken(&self, conn: &mut AnyConnection) -> bool {
+    fn has_broken(&self, opened: &mut Opened) -> bool {
         use diesel::r2d2::R2D2Connection as _;
-        std::thread::panicking() || conn.is_broken()
+        std::thread::panicking() || opened.conn.is_broken()
     }
 }
 
 fn open(options: &StoreOptions, purpose: Purpose) -> Result<AnyConnection, StoreError> {
     connection::open(&options.location, purpose, options.busy_timeout, options.statement_timeout)
+}
+
+/// Opens the file that this store was opened with, and no other: it must lie there before and afterwards.
+fn open_at(home: Option<&Home>, options: &StoreOptions, purpose: Purpose) -> Result<Opened, StoreError> {
+    home.map_or(Ok(()), Home::demand)?;
+    let conn = open(options, purpose)?;
+    let files = home.map(Files::of).transpose()?;
+    Ok(Opened { conn, files })
 }
 
 impl Store {
@@ -63,6 +84,10 @@ impl Store {
             0 => {}
             pending => return Err(StoreError::NotMigrated(pending)),
         }
+        let home = match &options.location {
+            Location::Sqlite(path) => Some(Home::at(path)?),
+            Location::Postgres(_) => None,
+        };
         let readers = Pool::builder()
             .max_size(options.readers.max(1))
             .min_idle(Some(1))
@@ -70,9 +95,9 @@ impl Store {
             .test_on_check_out(true)
             .connection_timeout(options.busy_timeout)
             .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
-            .build(Readers(options.clone()))
+            .build(Readers { options: options.clone(), home: home.clone() })
             .map_err(|error| StoreError::Unreachable(Box::new(error)))?;
-        Ok(Self { options, readers })
+        Ok(Self { options, home, readers })
     }
 
     /// Applies what migrations are missing, then opens. For the embedded database and for demonstrations;
@@ -99,7 +124,7 @@ impl Store {
     /// [`StoreError::Unreachable`] when none is free in time; otherwise what `query` returns.
     pub fn read<T, E: From<StoreError>>(&self, query: impl FnOnce(&mut AnyConnection) -> Result<T, E>) -> Result<T, E> {
         let mut conn = self.readers.get().map_err(|error| StoreError::Unreachable(Box::new(error)))?;
-        query(&mut conn)
+        query(&mut conn.conn)
     }
 
     /// [`Store::read`], with everything as it stood at one instant, however many queries there are.
@@ -125,9 +150,18 @@ impl Store {
     /// Opens the connection that the ledger's writer owns. One per process.
     ///
     /// # Errors
-    /// What the connection met.
+    /// What the connection met; [`StoreError::Displaced`] when another file lies where this store was opened.
     pub fn open_writer(&self) -> Result<WriteConnection, StoreError> {
-        Ok(WriteConnection::new(open(&self.options, Purpose::Write)?))
+        // Connections of one process share files that were deleted: whoever still holds one must let go first.
+        drop(self.home.as_ref().and_then(|_| self.readers.try_get()));
+        let Opened { conn, files } = open_at(self.home.as_ref(), &self.options, Purpose::Write)?;
+        Ok(WriteConnection::new(conn, files))
+    }
+
+    /// How long somebody who waits for the database waits at most: for others' locks, and for one statement.
+    #[must_use]
+    pub fn patience(&self) -> Duration {
+        self.options.busy_timeout + self.options.statement_timeout
     }
 
     /// Where the database is.

@@ -2,43 +2,51 @@
 
 use diesel::connection::SimpleConnection;
 
+use super::error::StatementError;
+use super::files::Files;
 use super::{AnyConnection, StoreError};
 
 /// The advisory lock that makes writers of one PostgreSQL database take turns ("zaguan" in ASCII).
 const WRITER_LOCK: i64 = 0x7A61_6775_616E;
 
 /// The writer's own connection.
-pub struct WriteConnection(AnyConnection);
+pub struct WriteConnection {
+    conn: AnyConnection,
+    /// Of SQLite.
+    files: Option<Files>,
+}
 
 /// An open write transaction. Dropped without [`WriteTx::commit`], it is rolled back.
 pub struct WriteTx<'a> {
     conn: &'a mut AnyConnection,
+    files: Option<&'a Files>,
     is_open: bool,
 }
 
 impl WriteConnection {
-    pub(super) fn new(conn: AnyConnection) -> Self {
-        Self(conn)
+    pub(super) fn new(conn: AnyConnection, files: Option<Files>) -> Self {
+        Self { conn, files }
     }
 
     /// Opens a transaction that no other writer, in this process or another, shares: when this returns,
     /// everything that was committed before is visible.
     ///
     /// # Errors
-    /// What the database met, a lock time-out included.
+    /// What the database met, a lock time-out included; [`StoreError::Displaced`] when its file is not in its place.
     pub fn begin(&mut self) -> Result<WriteTx<'_>, StoreError> {
-        match &mut self.0 {
+        demand_place(&mut self.conn, self.files.as_ref())?;
+        match &mut self.conn {
             AnyConnection::Sqlite(conn) => conn.batch_execute("BEGIN IMMEDIATE")?,
             AnyConnection::Postgres(conn) => conn.batch_execute(&format!(
                 "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock({WRITER_LOCK})"
             ))?,
         }
-        Ok(WriteTx { conn: &mut self.0, is_open: true })
+        Ok(WriteTx { conn: &mut self.conn, files: self.files.as_ref(), is_open: true })
     }
 
     /// The connection, for reading between transactions.
     pub fn conn(&mut self) -> &mut AnyConnection {
-        &mut self.0
+        &mut self.conn
     }
 }
 
@@ -48,13 +56,14 @@ impl WriteTx<'_> {
         self.conn
     }
 
-    /// Makes everything durable. When this returns `Ok`, it is.
+    /// Makes everything durable. When this returns `Ok`, it is, and in the file that everybody else opens.
     ///
     /// # Errors
     /// [`StoreError::CommitUnknown`], always: whether the commit happened must be looked up.
     pub fn commit(mut self) -> Result<(), StoreError> {
         self.is_open = false;
-        self.conn.batch_execute("COMMIT").map_err(|error| StoreError::CommitUnknown(error.into()))
+        self.conn.batch_execute("COMMIT").map_err(|error| StoreError::CommitUnknown(error.into()))?;
+        demand_place(self.conn, self.files).map_err(|_| StoreError::CommitUnknown(StatementError::displaced()))
     }
 
     /// Runs `change` so that its rows alone are undone when it fails.
@@ -83,4 +92,15 @@ impl Drop for WriteTx<'_> {
             let _ = self.conn.batch_execute("ROLLBACK");
         }
     }
+}
+
+/// A connection whose log of commits was deleted is the last that can read it: it brings them into the database before
+/// it is given up.
+fn demand_place(conn: &mut AnyConnection, files: Option<&Files>) -> Result<(), StoreError> {
+    let Some(files) = files else { return Ok(()) };
+    let place = files.demand();
+    if place.is_err() && files.hold_the_only_commits() {
+        conn.batch_execute("PRAGMA wal_checkpoint(FULL)")?;
+    }
+    place
 }

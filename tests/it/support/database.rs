@@ -40,6 +40,16 @@ impl TestDatabase {
         Self { location: Location::Sqlite(dir.path().join("zaguan.db")), dir, dropped: None }
     }
 
+    /// A database at a place of the test's own choosing; it goes with whatever holds it.
+    pub fn at(location: Location, dir: TempDir) -> Self {
+        Self { location, dir, dropped: None }
+    }
+
+    /// Another new one of the same kind.
+    pub fn like(other: &Self) -> Self {
+        if other.is_postgres() { Self::postgres().expect("the server is still there") } else { Self::sqlite() }
+    }
+
     /// A new database on the server, with tables, or nothing when no server was named.
     pub fn postgres() -> Option<Self> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);

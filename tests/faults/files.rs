@@ -1,0 +1,83 @@
+//! The files of an SQLite database that are moved, replaced or deleted beneath the process that serves from them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::city::{City, Recovery};
+use crate::load::Load;
+use crate::service::Service;
+use crate::support::TestDatabase;
+
+fn with(file: &Path, suffix: &str) -> PathBuf {
+    let mut path = file.as_os_str().to_owned();
+    path.push(suffix);
+    path.into()
+}
+
+#[test]
+fn an_older_copy_in_the_place_of_the_database_is_never_written_to() {
+    let city = City::found(TestDatabase::sqlite());
+    let (file, older, aside) = (city.file(), city.path().join("older.db"), city.path().join("aside.db"));
+    fs::copy(&file, &older).unwrap();
+    let service = Service::start(&city, &[]);
+    let load = Load::start(&service, &city, 6);
+    load.until_answered(50);
+    fs::rename(&file, &aside).unwrap();
+    fs::copy(&older, &file).unwrap();
+    load.until_refused(20);
+    service.wait_until_ready(false);
+    // From here on nothing is answered until the right file is back.
+    let before = load.look(|seen| seen.answered.len());
+    load.until_refused(50);
+    assert_eq!(load.look(|seen| seen.answered.len()), before, "answered from nowhere");
+    assert_eq!(fs::read(&file).unwrap(), fs::read(&older).unwrap(), "the copy was written to");
+    fs::rename(&aside, &file).unwrap();
+    load.until_answered(50);
+    service.wait_until_ready(true);
+    city.account("SQLite file replaced by an older copy, then put back", &load.stop(), Recovery::ByItself);
+}
+
+#[test]
+fn a_database_that_was_moved_away_gets_no_entry_and_no_answer() {
+    let city = City::found(TestDatabase::sqlite());
+    let (file, aside) = (city.file(), city.path().join("aside.db"));
+    let service = Service::start(&city, &[]);
+    let load = Load::start(&service, &city, 6);
+    load.until_answered(50);
+    fs::rename(&file, &aside).unwrap();
+    load.until_refused(20);
+    service.wait_until_ready(false);
+    let before = load.look(|seen| seen.answered.len());
+    load.until_refused(50);
+    assert_eq!(load.look(|seen| seen.answered.len()), before, "answered from nowhere");
+    assert!(!file.exists(), "an empty database was made in its place");
+    fs::rename(&aside, &file).unwrap();
+    load.until_answered(50);
+    service.wait_until_ready(true);
+    city.account("SQLite file moved away, then put back", &load.stop(), Recovery::ByItself);
+}
+
+fn deleted(suffix: &str, fault: &str) {
+    let city = City::found(TestDatabase::sqlite());
+    let service = Service::start(&city, &[]);
+    let load = Load::start(&service, &city, 6);
+    load.until_answered(50);
+    fs::remove_file(with(&city.file(), suffix)).unwrap();
+    load.until_refused(1);
+    load.until_answered(100);
+    service.wait_until_ready(true);
+    let seen = load.stop();
+    // What counts is what the next process finds.
+    service.kill();
+    city.account(fault, &seen, Recovery::ByItself);
+}
+
+#[test]
+fn commits_whose_log_was_deleted_are_brought_into_the_database() {
+    deleted("-wal", "SQLite's log of commits (-wal) deleted");
+}
+
+#[test]
+fn a_deleted_index_of_commits_is_noticed_and_made_again() {
+    deleted("-shm", "SQLite's index of commits (-shm) deleted");
+}
