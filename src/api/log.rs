@@ -3,15 +3,16 @@
 use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL};
 use actix_web::{HttpResponse, web};
 
+use crate::app::App;
+use crate::http::blocking::off_the_web;
 use crate::http::{Problem, ProblemKind, Site};
 use crate::storage::StoreError;
 use crate::storage::audit::find_last_checkpoint;
 
 /// `GET /log/checkpoint`
 pub(super) async fn checkpoint(site: web::Data<Site>) -> Result<HttpResponse, Problem> {
-    let found = web::block(move || site.app.store().read::<_, StoreError>(find_last_checkpoint)).await;
-    let unavailable = || Problem::new(ProblemKind::Unavailable, "the records cannot be read");
-    let row = found.map_err(|_| unavailable())?.map_err(|_| unavailable())?;
+    let read = |app: &App| app.store().read::<_, StoreError>(find_last_checkpoint).map_err(Problem::from);
+    let row = off_the_web(&site, read).await?;
     let row = row.ok_or_else(|| Problem::new(ProblemKind::NotFound, "no checkpoint has been published yet"))?;
     Ok(text().insert_header((CACHE_CONTROL, "max-age=5")).body(row.note))
 }

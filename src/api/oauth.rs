@@ -8,8 +8,9 @@ use serde::Deserialize;
 use serde_json::json;
 use zeroize::Zeroizing;
 
-use crate::app::ChangeFailure;
+use crate::app::{App, ChangeFailure};
 use crate::domain::ids::is_slug;
+use crate::http::blocking::off_the_web;
 use crate::http::body::Body;
 use crate::http::peer::address_of;
 use crate::http::{Problem, ProblemKind, Site};
@@ -52,9 +53,8 @@ pub(super) async fn token(
         return Err(Problem::new(ProblemKind::TooManyAttempts, "too many attempts; wait a minute"));
     }
     // Argon2 takes long on purpose: not on a web thread.
-    let issued = web::block(move || site.app.issue_token(&credentials.client_id, &credentials.secret)).await;
-    let issued = issued.map_err(|_| Problem::new(ProblemKind::Overloaded, "too many attempts are being checked"))?;
-    let token = issued.map_err(problem_of)?;
+    let issue = move |app: &App| app.issue_token(&credentials.client_id, &credentials.secret).map_err(problem_of);
+    let token = off_the_web(&site, issue).await?;
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(json!({
         "access_token": token.token.as_str(), "token_type": "Bearer", "expires_in": token.expires_in,
     })))

@@ -87,10 +87,13 @@ fn bounded(url: &str, patience: Duration) -> String {
         ("keepalives_count", 3),
         ("tcp_user_timeout", seconds * 1000),
     ];
-    bounds.into_iter().filter(|(name, _)| !url.contains(&format!("{name}="))).fold(url.to_owned(), |url, (name, value)| {
-        let joint = if url.contains('?') { '&' } else { '?' };
-        format!("{url}{joint}{name}={value}")
-    })
+    bounds.into_iter().filter(|(name, _)| !url.contains(&format!("{name}="))).fold(
+        url.to_owned(),
+        |url, (name, value)| {
+            let joint = if url.contains('?') { '&' } else { '?' };
+            format!("{url}{joint}{name}={value}")
+        },
+    )
 }
 
 fn unreachable(error: ConnectionError) -> StoreError {

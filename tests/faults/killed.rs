@@ -34,7 +34,9 @@ fn a_process_that_is_killed_again_and_again_takes_nothing_with_it_on_sqlite() {
 
 #[test]
 fn a_process_that_is_killed_again_and_again_takes_nothing_with_it_on_postgres() {
-    TestDatabase::postgres().map_or((), taken);
+    if let Some(database) = TestDatabase::postgres() {
+        taken(database);
+    }
 }
 
 #[test]

@@ -68,9 +68,9 @@ impl Load {
                     let request = agent.post(format!("http://{address}/api/v1/decisions"));
                     let request = request.header("Authorization", &token).header("Content-Type", "application/json");
                     let begun = Instant::now();
-                    let told = request.send(&body).and_then(|mut reply| {
-                        Ok((reply.status().as_u16(), reply.body_mut().read_to_string()?))
-                    });
+                    let told = request
+                        .send(&body)
+                        .and_then(|mut reply| Ok((reply.status().as_u16(), reply.body_mut().read_to_string()?)));
                     let seen = |note: &dyn Fn(&mut Seen)| note(&mut Mutex::lock(&seen).unwrap());
                     match told {
                         Ok((status, body)) => seen(&|seen| seen.note(status, &body, begun.elapsed())),

@@ -137,6 +137,7 @@ fn settings_of_the_server_that_weaken_it_do_not_reach_the_program() {
         service.wait_until_ready(true);
     }
     execute(&server().unwrap(), &format!("ALTER DATABASE {name} RESET ALL"));
-    let fault = "read-only, serializable, repeatable read, asynchronous commits by default; all connections ended, 4 times";
+    let fault =
+        "read-only, serializable, repeatable read, asynchronous commits by default; all connections ended, 4 times";
     city.account(fault, &load.stop(), Recovery::ByItself);
 }
