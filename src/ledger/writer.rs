@@ -132,7 +132,10 @@ impl Writer {
         let committed = tx.commit().and_then(|()| self.probe.reached(Step::Committed));
         if let Err(error) = committed {
             drop(conn);
-            self.find_again(prepared.row.as_ref()).map_err(|_| LedgerError::from(error))?;
+            if self.find_again(prepared.row.as_ref()).is_err() {
+                return Err(error.into());
+            }
+            tracing::warn!(%error, "the batch was found in the database");
         } else {
             self.cache.conn = Some(conn);
         }

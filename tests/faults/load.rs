@@ -1,5 +1,6 @@
 //! Callers who ask without a pause, and what they were told.
 
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -58,8 +59,11 @@ pub struct Load {
 
 impl Load {
     pub fn start(service: &Service, city: &City, callers: usize) -> Self {
+        Self::at(service.address, &service.token(city), callers)
+    }
+
+    pub fn at(address: SocketAddr, token: &str, callers: usize) -> Self {
         let (seen, is_over) = (Arc::default(), Arc::new(AtomicBool::new(false)));
-        let (address, token) = (service.address, service.token(city));
         let caller = |_| {
             let (seen, is_over, token) = (Arc::clone(&seen), Arc::clone(&is_over), format!("Bearer {token}"));
             std::thread::spawn(move || {

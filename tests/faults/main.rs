@@ -8,6 +8,8 @@ mod callers;
 #[cfg(test)]
 mod city;
 #[cfg(test)]
+mod clock;
+#[cfg(test)]
 mod disk;
 #[cfg(test)]
 mod files;
