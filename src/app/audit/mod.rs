@@ -112,7 +112,7 @@ pub fn verify(store: &Store, check: &Check<'_>, mut progress: impl FnMut(u64, u6
     let checkpoints = store.read(|conn| check_checkpoints(conn, size, check))?;
     let anchored = store.read(|conn| check_anchor(conn, check))?;
     let (root, batches) = (walk.root(), walk.batches());
-    let tallied = store.read_at_once(|conn| tallied::check(conn, walk.into_tally(), check.since, size))?;
+    let tallied = store.read_at_once(|conn| tallied::check(conn, walk.tally(), check.since, size))?;
     let (tallied, tallies) = (tallied.entries, tallied.digest);
     Ok(Verified { entries: size, root, batches, checkpoints, anchored, tallied, tallies })
 }

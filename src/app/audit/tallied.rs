@@ -20,7 +20,7 @@ pub(super) struct Tallied {
 /// counted here. Tallies that are behind the log are not compared: no report is made of them.
 pub(super) fn check(
     conn: &mut AnyConnection,
-    walked: Tally,
+    walked: &Tally,
     since: Option<&Verified>,
     size: u64,
 ) -> Result<Tallied, VerifyError> {
@@ -36,9 +36,9 @@ pub(super) fn check(
     let mut at_end = tallies::load_all(conn)?;
     at_end.take_away(&count_from(conn, position(size))?);
     let mut before = at_end.clone();
-    before.take_away(&walked);
+    before.take_away(walked);
     match since.and_then(|since| since.tallies) {
-        None => compare(&at_end, &walked)?,
+        None => compare(&at_end, walked)?,
         Some(then) if before.digest() == then => {}
         Some(_) => {
             let what =
@@ -62,6 +62,8 @@ fn count_from(conn: &mut AnyConnection, mut next: i64) -> Result<Tally, VerifyEr
         let page = audit::list_entries(conn, next, PAGE)?;
         let Some(last) = page.last() else { return Ok(tally) };
         next = last.seq + 1;
-        page.iter().for_each(|entry| tally.count(&entry.record));
+        for entry in &page {
+            tally.count(&entry.record);
+        }
     }
 }

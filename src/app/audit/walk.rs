@@ -59,8 +59,8 @@ impl Walk {
         self.frontier.root()
     }
 
-    pub(super) fn into_tally(self) -> Tally {
-        self.tally
+    pub(super) fn tally(&self) -> &Tally {
+        &self.tally
     }
 
     pub(super) fn batches(&self) -> u64 {

@@ -105,7 +105,7 @@ impl App {
             let outcome = {
                 let _running = Running(&app.log_check);
                 app.verify_log(&who, &anchor, BESIDE_A_SERVICE, |done, of| {
-                    app.log_check.set(Some(Progress { done, of }))
+                    app.log_check.set(Some(Progress { done, of }));
                 })
             };
             match outcome {

@@ -62,37 +62,32 @@ fn what_was_altered_before_or_since_is_found() {
         for (deed, table) in deeds {
             let before = verified(&app, database, Some(&since));
             assert!(before.is_ok(), "{before:?} before {deed}");
-            let kept = Kept::of(database);
+            keep(database);
             database.tamper(&deed).unwrap();
             match verified(&app, database, Some(&since)) {
                 Err(VerifyError::Row { table: named, .. }) => assert_eq!(named, table, "{deed}"),
                 // The instant of an older batch is checked by a whole verification alone.
                 other => assert!(table.is_empty() && other.is_ok(), "{deed}: {other:?}"),
             }
-            kept.put_back(database);
+            put_back(database);
         }
     });
 }
 
-/// The rows of the tables that are tampered with, beside them.
-struct Kept;
-
+/// What is tampered with, and put back after each deed.
 const TABLES: [&str; 3] = ["audit_entry", "audit_batch", "tally"];
 
-impl Kept {
-    fn of(database: &TestDatabase) -> Self {
-        for table in TABLES {
-            database.tamper(&format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}")).unwrap();
-        }
-        Self
+fn keep(database: &TestDatabase) {
+    for table in TABLES {
+        database.tamper(&format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}")).unwrap();
     }
+}
 
-    fn put_back(self, database: &TestDatabase) {
-        for table in TABLES {
-            let back =
-                format!("DELETE FROM {table}; INSERT INTO {table} SELECT * FROM kept_{table}; DROP TABLE kept_{table}");
-            database.tamper(&back).unwrap();
-        }
+fn put_back(database: &TestDatabase) {
+    for table in TABLES {
+        let rows =
+            format!("DELETE FROM {table}; INSERT INTO {table} SELECT * FROM kept_{table}; DROP TABLE kept_{table}");
+        database.tamper(&rows).unwrap();
     }
 }
 

@@ -1,4 +1,4 @@
-//! Reading records in one pass, against serde_json as the oracle: read, write canonically, compare.
+//! Reading records in one pass, against `serde_json` as the oracle: read, write canonically, compare.
 
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -86,7 +86,7 @@ fn a_member_that_is_no_text_has_none() {
     let bytes = canonical(&json!({"a": 1, "b": ["x"], "c": {"d": "x"}, "d": "\"q\""})).unwrap();
     let members = Members::read(&bytes).unwrap();
     assert_eq!(
-        ["a", "b", "c", "d"].map(|key| members.text(key).map(|text| text.into_owned())),
+        ["a", "b", "c", "d"].map(|key| members.text(key).map(std::borrow::Cow::into_owned)),
         [None, None, None, Some("\"q\"".to_owned())]
     );
 }
