@@ -1,5 +1,5 @@
-//! JSON for city applications and for staff, and what operators and outsiders read: health, metrics, the log's
-//! checkpoint.
+//! JSON for city applications and for staff, and what operators and outsiders read: health, metrics, the
+//! public log.
 
 mod account;
 mod catalog;
@@ -98,6 +98,7 @@ fn table() -> Table {
         .get("/api/v1/legal-bases/{id}/document", legal_bases::document::show)
         .get("/log/checkpoint", log::checkpoint)
         .get("/log/vkey", log::vkey)
+        .get("/log/tile/{piece}*", log::piece)
         .get("/health/live", health::live)
         .get("/health/ready", health::ready)
         .get("/metrics", health::metrics)

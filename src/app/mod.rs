@@ -17,6 +17,7 @@ pub mod legal_bases;
 pub mod log;
 mod noted;
 pub mod policy;
+pub mod public_log;
 pub mod referrals;
 mod refusal;
 pub mod report;
@@ -49,6 +50,7 @@ use decisions::ExportTickets;
 use legal_bases::BasisRules;
 use log::LogCheck;
 use policy::LoadedPolicy;
+use public_log::PublicLog;
 use secret::SecretHasher;
 use staff::StaffRules;
 use tokens::TokenCache;
@@ -78,6 +80,7 @@ pub struct App {
     origin: String,
     log_check: LogCheck,
     exports: ExportTickets,
+    public_log: PublicLog,
 }
 
 /// What an [`App`] is made of.
@@ -164,6 +167,7 @@ impl App {
             origin: parts.origin,
             log_check: LogCheck::default(),
             exports: ExportTickets::default(),
+            public_log: PublicLog::default(),
         }
     }
 
@@ -195,6 +199,12 @@ impl App {
     #[must_use]
     pub fn verifiers(&self) -> &[Verifier] {
         &self.verifiers
+    }
+
+    /// The log's name: the first line of every checkpoint.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
     }
 
     /// The courts that the city knows.

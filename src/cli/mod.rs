@@ -1,7 +1,7 @@
 //! The program as operators meet it: one file per command, plain errors, exit codes that scripts can rely on.
 //!
 //! Exit codes: 0 done; 1 refused or failed, and the reason is on standard error; 2 the command line is not right;
-//! 3 the audit log does not verify.
+//! 3 the audit log, or a receipt, does not verify.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this room talks to a terminal")]
 
 mod audit;
@@ -14,6 +14,8 @@ mod environment;
 mod keys;
 mod migrate;
 mod policy;
+mod public_log;
+mod receipt;
 mod report;
 mod retention;
 mod serve;
@@ -80,6 +82,9 @@ enum Command {
     /// The audit log.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// Receipts: what they prove.
+    #[command(subcommand)]
+    Receipt(receipt::ReceiptCommand),
     /// The council's report over a period: aggregates, without a name. Works while the service runs.
     Report(report::ReportArgs),
     /// How long what is about people is kept, and holds.
@@ -107,6 +112,7 @@ pub fn main() -> ExitCode {
         Command::Catalog(command) => catalog::run(&common, command),
         Command::Policy(command) => policy::run(&common, command),
         Command::Audit(command) => return audit::run(&common, &command),
+        Command::Receipt(command) => return receipt::run(&command),
         Command::Report(args) => report::run(&common, &args),
         Command::Retention(command) => retention::run(&common, command),
         Command::Keys(command) => keys::run(&common, &command),

@@ -15,11 +15,11 @@ use crate::app::authority::Authority;
 use crate::config::Settings;
 use crate::keys::write_public;
 use crate::ledger::Anchor;
-use crate::storage::{Location, Store};
+use crate::storage::{Location, Store, StoreOptions};
 use crate::tlog::Verifier;
 
 /// The log does not verify.
-const NOT_VERIFIED: u8 = 3;
+pub(super) const NOT_VERIFIED: u8 = 3;
 
 /// How often progress is told.
 const PACE: Duration = Duration::from_secs(1);
@@ -69,12 +69,7 @@ struct Log {
 impl Log {
     fn open(common: &Common, args: &VerifyArgs) -> anyhow::Result<Self> {
         let settings = environment::load(common)?;
-        let mut options = store_options(&settings);
-        if let Location::Sqlite(path) = &options.location
-            && !path.exists()
-        {
-            bail!("there is no database at `{}`", path.display());
-        }
+        let mut options = existing(&settings)?;
         // Each thread has a connection, and so has whoever joins what they read.
         options.readers = u32::try_from(args.threads().saturating_add(1)).unwrap_or(u32::MAX);
         let store = Store::open(options)?;
@@ -98,6 +93,17 @@ impl Log {
             Err(error) => say_fault(&error),
         }
     }
+}
+
+/// The way to the database that is there; whoever only reads makes none.
+pub(super) fn existing(settings: &Settings) -> anyhow::Result<StoreOptions> {
+    let options = store_options(settings);
+    if let Location::Sqlite(path) = &options.location
+        && !path.exists()
+    {
+        bail!("there is no database at `{}`", path.display());
+    }
+    Ok(options)
 }
 
 fn verified_before(path: &Path, known: &[Verifier], settings: &Settings) -> anyhow::Result<Verified> {
@@ -130,7 +136,7 @@ fn verify_and_record(common: &Common, args: &VerifyArgs) -> anyhow::Result<ExitC
 }
 
 /// Tells how many entries are done, how fast, and how long the rest will take; once in a while, and at the end.
-fn progress(since: Option<&Verified>) -> impl FnMut(u64, u64) {
+pub(super) fn progress(since: Option<&Verified>) -> impl FnMut(u64, u64) {
     let first = since.map_or(0, |since| since.entries);
     let begun = Instant::now();
     let mut told = begun;

@@ -10,7 +10,7 @@
 //! encoder beside them would not write. No input, however hostile, may make them panic.
 //!
 //! Reading order: [`hash`], [`frontier`] (growing a tree), [`subtrees`] and [`prove`] (making
-//! proofs), [`verify`], [`tile`] and [`bundle`] (publishing), [`key`], [`note`], [`checkpoint`],
+//! proofs), [`verify`], [`tile`], [`bundle`] and [`piece`] (publishing), [`key`], [`note`], [`checkpoint`],
 //! [`receipt`].
 //!
 //! [RFC 6962]: https://www.rfc-editor.org/rfc/rfc6962#section-2
@@ -23,6 +23,7 @@ pub mod frontier;
 pub mod hash;
 pub mod key;
 pub mod note;
+pub mod piece;
 pub mod prove;
 pub mod receipt;
 pub mod subtrees;
@@ -35,6 +36,7 @@ pub use frontier::{Frontier, FrontierError};
 pub use hash::{Hash, HashError, empty_root, leaf_hash, node_hash};
 pub use key::{KeyError, Signer, Verifier};
 pub use note::{Note, NoteError, Signature};
+pub use piece::Piece;
 pub use prove::{ProveError, peaks_at, prove_consistency, prove_inclusion, root_at};
 pub use receipt::{Receipt, ReceiptError};
 pub use subtrees::{Subtrees, TileReadError, TileSubtrees};

@@ -14,6 +14,7 @@ use crate::domain::record::{EventKind, instant_text};
 use crate::domain::segment::{ColumnName, Wanted};
 use crate::storage::audit::{self, EntryRow, Stretch};
 use crate::storage::{AnyConnection, StoreError};
+use crate::tlog::Receipt;
 
 /// Which entries somebody is looking for; `None` is "whatever it is".
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,6 +78,27 @@ impl App {
         self.note_log(who, EventKind::EntryRead, vec![("index", index.to_string())])?;
         let inclusion = self.inclusion_of(&row)?;
         Ok(Some(ReadEntry { row, inclusion, length: u64::try_from(length).unwrap_or_default() }))
+    }
+
+    /// The receipt of the entry at a position: under the newest checkpoint, or under the one that was published at `size`.
+    /// `None` when there is no such entry or checkpoint.
+    ///
+    /// # Errors
+    /// As [`App::read_entry`].
+    pub fn entry_receipt(
+        &self,
+        who: &Authority<ReadLog>,
+        index: u64,
+        size: Option<u64>,
+    ) -> Result<Option<Result<Receipt, NotIncluded>>, StaffFailure<Infallible>> {
+        let Some(read) = self.read_entry(who, index)? else { return Ok(None) };
+        let Some(size) = size else { return Ok(Some(read.inclusion.map(|inclusion| inclusion.receipt))) };
+        let Some(size) = i64::try_from(size).ok().filter(|size| read.row.seq < *size) else { return Ok(None) };
+        Ok(self.store.read(|conn| -> Result<_, StoreError> {
+            let published = audit::find_checkpoint(conn, size)?;
+            let inclusion = published.map(|published| self.prove_under(conn, &read.row, &published.note, None));
+            Ok(inclusion.map(|inclusion| inclusion.map(|inclusion| inclusion.receipt)))
+        })?)
     }
 
     /// One page of the entries that fit.

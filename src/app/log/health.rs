@@ -85,7 +85,7 @@ fn instant_of(conn: &mut AnyConnection, seq: i64) -> Result<Option<DateTime<Utc>
 }
 
 impl Published {
-    fn of(row: audit::CheckpointRow) -> Option<Self> {
+    pub(in crate::app) fn of(row: audit::CheckpointRow) -> Option<Self> {
         let at = DateTime::from_timestamp_micros(row.at)?;
         Some(Self { size: u64::try_from(row.size).ok()?, at, note: row.note })
     }

@@ -21,7 +21,7 @@ pub struct Inclusion {
     pub published_at: Option<DateTime<Utc>>,
     /// The entry's leaf.
     pub leaf: Hash,
-    /// The receipt: a C2SP tlog-proof whose `extra` is the nonce and the record.
+    /// The receipt: a C2SP tlog-proof whose `extra` is the nonce and the record, but for the first entry.
     pub receipt: Receipt,
 }
 
@@ -63,8 +63,9 @@ impl App {
             row.nonce.as_slice().try_into().map_err(|_| NotIncluded("the nonce has a wrong length".to_owned()))?;
         let proof = prove_inclusion(index, size, &mut StoredTree::new(conn, size).subtrees()).map_err(not_included)?;
         let leaf = leaf_hash(&entry_bytes(&nonce, &row.record));
-        let extra = [nonce.as_slice(), &row.record].concat();
-        let receipt = Receipt { extra: Some(extra), index, proof, checkpoint: note.to_owned() };
+        // The first entry's nonce is the secret behind the council's report: it goes to nobody.
+        let extra = (index > 0).then(|| [nonce.as_slice(), &row.record].concat());
+        let receipt = Receipt { extra, index, proof, checkpoint: note.to_owned() };
         receipt.verify(&leaf, &self.verifiers, &self.origin).map_err(not_included)?;
         Ok(Inclusion { size, root: checkpoint.root(), published_at, leaf, receipt })
     }

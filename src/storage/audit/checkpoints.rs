@@ -29,6 +29,14 @@ pub fn find_last_checkpoint(conn: &mut AnyConnection) -> Result<Option<Checkpoin
         .optional()?)
 }
 
+/// The checkpoint that was published at exactly this size.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_checkpoint(conn: &mut AnyConnection, size: i64) -> Result<Option<CheckpointRow>, StoreError> {
+    Ok(audit_checkpoint::table.find(size).select(CheckpointRow::as_select()).first(conn).optional()?)
+}
+
 /// Published checkpoints larger than `size`, smallest first, `limit` at most.
 ///
 /// # Errors

@@ -9,10 +9,12 @@ mod search;
 use diesel::prelude::*;
 
 pub use append::{append_batch, append_entries, append_nodes, append_residents};
-pub use checkpoints::{CheckpointRow, find_last_checkpoint, insert_checkpoint, list_checkpoints_after};
+pub use checkpoints::{
+    CheckpointRow, find_checkpoint, find_last_checkpoint, insert_checkpoint, list_checkpoints_after,
+};
 pub use read::{
     count_nodes, find_batch, find_batch_before, find_entry_by_id, find_entry_by_seq, find_last_batch, find_resident,
-    list_batches, list_entries, list_node_hashes,
+    list_batches, list_entries, list_node_hashes, list_records,
 };
 pub use search::{Stretch, first_entry_since, length, list_at, list_linked_at, list_wanted};
 

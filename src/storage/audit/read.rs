@@ -63,6 +63,22 @@ pub fn list_entries(conn: &mut AnyConnection, first_seq: i64, limit: i64) -> Res
         .load(conn)?)
 }
 
+/// Nonce and record of each of `count` entries from `first_seq` on, in order: what the public's entries are made of.
+///
+/// # Errors
+/// When the database fails.
+pub fn list_records(
+    conn: &mut AnyConnection,
+    first_seq: i64,
+    count: i64,
+) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    Ok(audit_entry::table
+        .filter(audit_entry::seq.ge(first_seq).and(audit_entry::seq.lt(first_seq.saturating_add(count))))
+        .select((audit_entry::nonce, audit_entry::record))
+        .order(audit_entry::seq)
+        .load(conn)?)
+}
+
 /// One entry by its own id.
 ///
 /// # Errors
