@@ -90,7 +90,8 @@ fn problem_of(response: &HttpResponse) -> Option<Problem> {
     Some(Problem::new(kind, "the page cannot be shown"))
 }
 
-fn keep_strict(headers: &mut HeaderMap) {
+/// What keeps browsers strict, on every page.
+pub(super) fn keep_strict(headers: &mut HeaderMap) {
     let set = |headers: &mut HeaderMap, name: HeaderName, value: &'static str| {
         if !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));

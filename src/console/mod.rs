@@ -26,6 +26,7 @@ mod navigation;
 mod page;
 mod paper;
 mod problem_page;
+mod public_log;
 mod query;
 mod records;
 pub mod report;
@@ -62,9 +63,9 @@ pub fn listed() -> Vec<(String, &'static str)> {
     [table().listed(), outside().listed()].concat()
 }
 
-/// What is not beneath [`ROOT`]: static files, and the way in.
+/// What is not beneath [`ROOT`]: static files, the page for the public, and the way in.
 fn outside() -> Table {
-    assets::routes(Table::default()).get("/", way_in)
+    public_log::routes(assets::routes(Table::default())).get("/", way_in)
 }
 
 async fn way_in() -> HttpResponse {

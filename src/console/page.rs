@@ -83,6 +83,7 @@ pub fn samples(language: Language) -> Result<Vec<Sample>, askama::Error> {
         of::<console::counsel::ViolationPage>,
         of::<console::report::ChoosePage>,
         of::<console::report::ReportPage>,
+        of::<console::public_log::PublicLogPage>,
     ];
     let samples: Vec<Vec<Sample>> = makers.into_iter().map(|make| make(language)).collect::<Result<_, _>>()?;
     Ok(samples.into_iter().flatten().collect())

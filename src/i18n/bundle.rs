@@ -39,6 +39,7 @@ pub const FILES: &[File] = files!(
     "people",
     "clients",
     "catalog",
+    "public",
 );
 
 static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle("en-US", |file| file.1));

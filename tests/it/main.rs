@@ -19,6 +19,8 @@ mod keys;
 #[cfg(test)]
 mod ledger;
 #[cfg(test)]
+mod outside;
+#[cfg(test)]
 mod reseal;
 #[cfg(test)]
 mod retention;

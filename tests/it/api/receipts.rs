@@ -181,3 +181,46 @@ fn a_remembered_answer_that_cannot_be_read_is_not_released() {
         .unwrap();
     assert_problem_value(&assert_problem(&keyed(), 503, "unavailable"), 503, "unavailable");
 }
+
+#[test]
+fn the_first_entrys_nonce_leaves_by_no_receipt() {
+    on_every_database(|database| {
+        let app = TestApp::start(database);
+        let first = entries(&app).remove(0);
+        // The reserves of the council's report are drawn from it (docs/council-report.md).
+        let nonce = zaguan::domain::record::hex(&first.nonce);
+        let receipt = app.app.entry_receipt(&Authority::operator(), 0, None).unwrap().unwrap().unwrap();
+        assert_eq!(receipt.extra, None);
+        assert!(!receipt.encode().contains("extra"));
+        let leaf = zaguan::tlog::Hash::try_from(first.leaf.as_slice()).unwrap();
+        assert!(receipt.verify(&leaf, &[published_key(&app)], ORIGIN).is_ok());
+        let second = app.app.entry_receipt(&Authority::operator(), 1, None).unwrap().unwrap().unwrap();
+        assert!(second.extra.is_some(), "every other receipt carries its record");
+        assert_problem(&app.get(&format!("/api/v1/decisions/{}/receipt", first.id)), 404, "not-found");
+        let desk = app.desk(zaguan::domain::staff::Role::Auditor);
+        let page = desk.get("/console/entries/0");
+        assert!(page.status == 200 && !page.body.contains(&nonce), "{page:?}");
+        assert_eq!(desk.get(&format!("/console/decisions/{}/receipt", first.id)).status, 404);
+    });
+}
+
+#[test]
+fn an_entry_is_proven_under_an_older_published_checkpoint_too() {
+    on_every_database(|database| {
+        let app = TestApp::start(database);
+        app.grow_to(40);
+        app.publish();
+        app.grow_to(300);
+        app.publish();
+        let prove = |index, size| app.app.entry_receipt(&Authority::operator(), index, size).unwrap();
+        let size_of = |receipt: Receipt| {
+            let leaf = entries(&app)[usize::try_from(receipt.index).unwrap()].leaf.as_slice().try_into().unwrap();
+            receipt.verify(&leaf, &[published_key(&app)], ORIGIN).unwrap().size()
+        };
+        assert_eq!(size_of(prove(7, Some(40)).unwrap().unwrap()), 40);
+        assert_eq!(size_of(prove(7, None).unwrap().unwrap()), 300);
+        assert!(prove(40, Some(40)).is_none(), "it came later");
+        assert!(prove(7, Some(41)).is_none(), "nothing was published at that size");
+        assert!(prove(1_000_000, None).is_none());
+    });
+}

@@ -4,6 +4,7 @@ mod bases;
 mod commands;
 mod demo;
 mod keys;
+mod public_log;
 mod report;
 mod staff;
 

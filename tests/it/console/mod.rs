@@ -11,6 +11,7 @@ mod headers;
 mod locales;
 mod log;
 mod pages;
+mod public_log;
 pub mod records;
 mod report;
 mod sign_in;

@@ -115,6 +115,13 @@ impl TestApp {
         reply.json()["access_token"].as_str().unwrap().to_owned()
     }
 
+    /// What stands at a path, byte for byte, with its status.
+    pub fn bytes(&self, path: &str) -> (u16, Vec<u8>) {
+        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let mut response = agent.get(format!("http://{}{path}", self.address)).call().unwrap();
+        (response.status().as_u16(), response.body_mut().read_to_vec().unwrap())
+    }
+
     /// Sends a request exactly as given.
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {
         let agent: ureq::Agent = ureq::Agent::config_builder()

@@ -28,6 +28,8 @@ pub fn template_of(path: &str) -> Option<&'static str> {
         loop {
             match (asked.next(), told.next()) {
                 (None, None) => return true,
+                // The rest of the path, with its slashes.
+                (Some(_), Some(told)) if told.ends_with("}*") => return true,
                 (Some(asked), Some(told)) if asked == told || (told.starts_with('{') && !asked.is_empty()) => {}
                 _ => return false,
             }

@@ -5,6 +5,7 @@ pub mod app;
 pub mod browser;
 pub mod contract;
 pub mod database;
+pub mod grown;
 pub mod planted;
 pub mod raw;
 pub mod staff;

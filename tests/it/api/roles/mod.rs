@@ -100,7 +100,8 @@ fn call_with(app: &TestApp, bearer: Option<&str>, method: &str, path: &str) -> R
     let path = path
         .replace("{id}", "0197aaaa-bbbb-7ccc-8ddd-eeeeffff0000")
         .replace("{token}", "nobody-s-token")
-        .replace("{key}", "0123456789abcdef");
+        .replace("{key}", "0123456789abcdef")
+        .replace("{piece}*", "63/000");
     if is_page(&path) {
         let browser = Browser::new(app, bearer.filter(|token| token.starts_with("zgs_")));
         return if method == "GET" { browser.get(&path) } else { browser.post(&path, &[]) };

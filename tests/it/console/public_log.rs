@@ -1,0 +1,57 @@
+//! The page for the public: read by anybody, in either language, and it keeps nothing about them.
+
+use crate::support::{TestApp, TestDatabase, on_every_database};
+
+#[test]
+fn anybody_reads_what_the_log_proves_and_what_it_does_not() {
+    on_every_database(|database| {
+        let app = TestApp::start(database);
+        app.grow_to(300);
+        app.publish();
+        let page = app.send("GET", "/log", &[], b"");
+        assert_eq!(page.status, 200, "{page:?}");
+        let checkpoint = app.send("GET", "/log/checkpoint", &[], b"").body;
+        let root = checkpoint.lines().nth(2).unwrap();
+        let escaped = |text: &str| text.replace('+', "&#43;");
+        for said in ["What it does not prove", ">300<", &root[..12], "zaguan receipt verify receipt.txt --vkey"] {
+            assert!(page.body.contains(said) || page.body.contains(&escaped(said)), "{said}: {page:?}");
+        }
+        let key = app.app.verifiers()[0].to_string();
+        assert!(page.body.contains(&key) || page.body.contains(&escaped(&key)), "{page:?}");
+    });
+}
+
+#[test]
+fn the_page_for_the_public_sets_no_cookie_and_is_strict_with_browsers() {
+    let app = TestApp::start(&TestDatabase::sqlite());
+    let page = app.send("GET", "/log", &[], b"");
+    assert_eq!(page.header("set-cookie"), None);
+    assert!(page.header("content-security-policy").unwrap().starts_with("default-src 'none'"));
+    assert_eq!(page.header("referrer-policy"), Some("same-origin"));
+    assert!(!page.body.contains("<form") && !page.body.contains("<script"), "{page:?}");
+}
+
+#[test]
+fn the_language_is_the_readers_or_the_one_that_a_link_names() {
+    let app = TestApp::start(&TestDatabase::sqlite());
+    let language = |path: &str, accepted: &str| {
+        let page = app.send("GET", path, &[("Accept-Language", accepted)], b"").body;
+        page.split("<html lang=\"").nth(1).unwrap()[..2].to_owned()
+    };
+    assert_eq!(language("/log", "es-MX"), "es");
+    assert_eq!(language("/log", "en"), "en");
+    assert_eq!(language("/log?language=es", "en"), "es");
+    assert_eq!(language("/log?language=en", "es"), "en");
+    assert_eq!(language("/log?language=%3Cscript%3E", "es"), "es");
+    let door = app.guest().get("/console/sign-in").body;
+    assert!(door.contains("href=\"/log\""), "the way there is at the door: {door}");
+}
+
+#[test]
+fn before_anything_was_published_the_page_says_so() {
+    let database = TestDatabase::sqlite();
+    let app = TestApp::start(&database);
+    database.tamper("DROP TRIGGER audit_checkpoint_no_delete; DELETE FROM audit_checkpoint").unwrap();
+    let page = app.send("GET", "/log", &[], b"");
+    assert!(page.body.contains("No checkpoint has been published yet"), "{page:?}");
+}
