@@ -51,6 +51,12 @@ impl PublicLogPage {
         format!("zaguan receipt verify receipt.txt --vkey '{}'", self.key)
     }
 
+    /// Where the first 256 entries are.
+    #[expect(clippy::unused_self, reason = "the template asks the page")]
+    fn first_bundle(&self) -> &'static str {
+        "/log/tile/entries/000"
+    }
+
     /// How the leaf of an entry is computed from what a receipt carries.
     #[expect(clippy::unused_self, reason = "the template asks the page")]
     fn leaf_formula(&self) -> &'static str {

@@ -23,6 +23,7 @@ mod search;
 mod staff;
 mod stewardship;
 mod throttle;
+mod tiles;
 mod token;
 mod walk;
 

@@ -207,7 +207,7 @@ fn the_first_entrys_nonce_leaves_by_no_receipt() {
 #[test]
 fn an_entry_is_proven_under_an_older_published_checkpoint_too() {
     on_every_database(|database| {
-        let app = TestApp::start(database);
+        let app = TestApp::publishing(database);
         app.grow_to(40);
         app.publish();
         app.grow_to(300);

@@ -122,7 +122,8 @@ fn a_copy_says_what_was_written_and_is_refused_with_three_when_histories_differ(
     let again = run(dir.path(), &["audit", "export", "copy"]);
     assert!(out(&again).contains("; 0 file(s) written"), "{}", out(&again));
     let checkpoint = dir.path().join("copy/checkpoint");
-    let altered = fs::read_to_string(&checkpoint).unwrap().replacen("\n1\n", "\n2\n", 1).replacen("zaguan", "zaguam", 1);
+    let altered =
+        fs::read_to_string(&checkpoint).unwrap().replacen("\n1\n", "\n2\n", 1).replacen("zaguan", "zaguam", 1);
     fs::write(&checkpoint, altered).unwrap();
     let refused = run(dir.path(), &["audit", "export", "copy"]);
     assert_eq!(refused.status.code(), Some(3));

@@ -5,7 +5,7 @@ use crate::support::{TestApp, TestDatabase, on_every_database};
 #[test]
 fn anybody_reads_what_the_log_proves_and_what_it_does_not() {
     on_every_database(|database| {
-        let app = TestApp::start(database);
+        let app = TestApp::publishing(database);
         app.grow_to(300);
         app.publish();
         let page = app.send("GET", "/log", &[], b"");

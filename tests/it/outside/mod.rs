@@ -8,15 +8,12 @@ mod second;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use tempfile::TempDir;
-use zaguan::app::assemble::World;
 use zaguan::app::authority::Authority;
 use zaguan::app::public_log::copy::{Copied, CopyError, write_copy};
-use zaguan::ledger::NoProbe;
 
-use crate::support::{ManualClock, SeededEntropy, TestApp, TestDatabase};
+use crate::support::{TestApp, TestDatabase};
 
 pub const ORIGIN: &str = "records.las-cruces.example/zaguan";
 
@@ -44,10 +41,7 @@ impl Scene {
 
     /// Keys and nonces are drawn with these dice.
     fn with_dice(database: &TestDatabase, size: u64, seed: u64) -> Self {
-        let clock = Arc::new(ManualClock::new());
-        let world =
-            World { clock: clock.clone(), entropy: Arc::new(SeededEntropy::new(seed)), probe: Arc::new(NoProbe) };
-        let app = TestApp::start_in(database, &[], world, clock);
+        let app = TestApp::publishing_with(database, seed);
         app.grow_to(size);
         app.publish();
         let aside = TempDir::new().unwrap();

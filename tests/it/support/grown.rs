@@ -1,14 +1,16 @@
 //! A log of some length, published, without asking for every entry over a socket.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use chrono::TimeDelta;
+use zaguan::app::assemble::World;
 use zaguan::domain::record::EventKind;
-use zaguan::ledger::{Change, ChangeError, Stamp, Turn};
+use zaguan::ledger::{Change, ChangeError, NoProbe, Stamp, Turn};
 use zaguan::storage::audit;
 
 use super::wait::eventually;
-use super::{SeededEntropy, TestApp};
+use super::{ManualClock, SeededEntropy, TestApp, TestDatabase};
 
 /// Entries of one commit.
 const AT_ONCE: u64 = 8_192;
@@ -30,6 +32,19 @@ impl Change for Many {
 }
 
 impl TestApp {
+    /// A program that publishes once a second, by its own clock.
+    pub fn publishing(database: &TestDatabase) -> Self {
+        Self::publishing_with(database, 1)
+    }
+
+    /// As before, with other dice: another log, with other keys.
+    pub fn publishing_with(database: &TestDatabase, seed: u64) -> Self {
+        let clock = Arc::new(ManualClock::new());
+        let world =
+            World { clock: clock.clone(), entropy: Arc::new(SeededEntropy::new(seed)), probe: Arc::new(NoProbe) };
+        Self::start_in(database, &[("ZAGUAN__AUDIT__PUBLISH_INTERVAL_S", "1")], world, clock)
+    }
+
     /// Entries in the log.
     pub fn length(&self) -> u64 {
         self.app.store().read(audit::length).unwrap().try_into().unwrap()
