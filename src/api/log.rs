@@ -30,8 +30,8 @@ pub(super) async fn vkey(site: web::Data<Site>) -> HttpResponse {
 
 /// `GET /log/tile/<L>/<N>[.p/<W>]` and `GET /log/tile/entries/<N>[.p/<W>]`
 pub(super) async fn piece(site: web::Data<Site>, request: HttpRequest) -> HttpResponse {
-    // As it was sent: a path that is spelled with percent signs is another one, and caches would keep both.
-    let path = request.uri().path().strip_prefix("/log/").unwrap_or_default();
+    // As it was sent, not decoded: a path that is spelled with percent signs is another one, and caches would keep both.
+    let path = request.path().strip_prefix("/log/").unwrap_or_default();
     let not_there = || Problem::new(ProblemKind::NotFound, "the published log has no such tile or bundle");
     let found = match Piece::parse(path) {
         Ok(piece) => found(&site, piece).await.and_then(|content| content.ok_or_else(not_there)),

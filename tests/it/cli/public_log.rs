@@ -5,6 +5,8 @@ use std::path::Path;
 
 use base64::Engine as _;
 use tempfile::TempDir;
+use zaguan::domain::record::hex;
+use zaguan::tlog::{Checkpoint, Verifier};
 
 use super::{err, out, run, succeed, zaguan};
 
@@ -105,7 +107,7 @@ fn a_record_and_its_nonce_stand_in_for_what_a_receipt_does_not_carry() {
     let record = dir.path().join("record");
     fs::write(&record, &extra[32..]).unwrap();
     let record = record.to_str().unwrap();
-    let nonce = zaguan::domain::record::hex(&extra[..32]);
+    let nonce = hex(&extra[..32]);
     let (status, said, aside) = verify(&bare, &["--vkey", &key, "--record", record, "--nonce", &nonce]);
     assert_eq!(status, Some(0), "{aside}");
     assert!(said.contains("catalog_imported"), "{said}");
@@ -128,4 +130,16 @@ fn a_copy_says_what_was_written_and_is_refused_with_three_when_histories_differ(
     let refused = run(dir.path(), &["audit", "export", "copy"]);
     assert_eq!(refused.status.code(), Some(3));
     assert!(err(&refused).contains("the checkpoint in the directory is not one of this log"), "{}", err(&refused));
+}
+
+#[test]
+fn after_a_rotation_the_key_of_a_copy_is_the_one_that_signed_its_checkpoint() {
+    let dir = TempDir::new().unwrap();
+    published(dir.path());
+    succeed(dir.path(), &["keys", "rotate", "--log"]);
+    succeed(dir.path(), &["audit", "export", "copy"]);
+    let key = fs::read_to_string(dir.path().join("copy/vkey")).unwrap();
+    let known = [Verifier::parse(key.trim_end()).unwrap()];
+    let checkpoint = fs::read(dir.path().join("copy/checkpoint")).unwrap();
+    Checkpoint::open(&checkpoint, &known, known[0].name()).unwrap();
 }

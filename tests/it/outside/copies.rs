@@ -7,6 +7,7 @@ use zaguan::app::public_log::copy::CopyError;
 
 use super::go::Driver;
 use super::{Scene, export, files, second, vkey};
+use crate::support::app::ask;
 use crate::support::{TestApp, TestDatabase, on_every_database};
 
 #[test]
@@ -143,4 +144,18 @@ fn a_file_of_the_copy_that_was_altered_is_named() {
     fs::write(&tile, leaves).unwrap();
     fs::remove_file(scene.copy.join("tile/1/000.p/2")).unwrap();
     assert!(matches!(export(&scene.app, &scene.copy), Err(CopyError::Altered(named)) if named == "tile/entries/000"));
+}
+
+#[test]
+fn a_copy_of_another_history_of_the_same_log_is_left_alone() {
+    let (ours, theirs) = (TestDatabase::sqlite(), TestDatabase::sqlite());
+    let scene = Scene::of(&ours, 300);
+    let app = TestApp::publishing(&theirs);
+    assert_eq!(vkey(&app), vkey(&scene.app), "the same key, as after a restored backup");
+    app.decide(&ask());
+    app.grow_to(400);
+    app.publish();
+    let held = fs::read(scene.copy.join("checkpoint")).unwrap();
+    assert!(matches!(export(&app, &scene.copy), Err(CopyError::Forked(300))));
+    assert_eq!(fs::read(scene.copy.join("checkpoint")).unwrap(), held);
 }
