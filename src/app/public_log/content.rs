@@ -1,7 +1,8 @@
 //! The bytes of a tile or a bundle, from the rows of the log.
 
 use crate::domain::record::entry_bytes;
-use crate::storage::{AnyConnection, StoreError, audit};
+use crate::storage::audit::{self, RecordRow};
+use crate::storage::{AnyConnection, StoreError};
 use crate::tlog::tile::TILE_WIDTH;
 use crate::tlog::{Bundle, Piece, Tile, encode_bundle};
 
@@ -25,9 +26,9 @@ fn entries(conn: &mut AnyConnection, bundle: Bundle) -> Result<Vec<u8>, StoreErr
     if rows.len() != usize::from(bundle.width()) {
         return Err(StoreError::Corrupt("the log lacks entries"));
     }
-    let entry = |(nonce, record): &(Vec<u8>, Vec<u8>)| {
-        let nonce = nonce.as_slice().try_into().map_err(|_| StoreError::Corrupt("a nonce of a wrong length"))?;
-        Ok(entry_bytes(nonce, record))
+    let entry = |row: &RecordRow| {
+        let nonce = row.nonce.as_slice().try_into().map_err(|_| StoreError::Corrupt("a nonce of a wrong length"))?;
+        Ok(entry_bytes(nonce, &row.record))
     };
     let entries = rows.iter().map(entry).collect::<Result<Vec<_>, StoreError>>()?;
     encode_bundle(&entries).map_err(|_| StoreError::Corrupt("entries that cannot be bundled"))

@@ -52,6 +52,16 @@ pub struct EntryRow {
     pub outcome: Option<String>,
 }
 
+/// What the public's entry is made of.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = audit_entry)]
+pub struct RecordRow {
+    /// 32 random bytes that keep a short record from being guessed.
+    pub nonce: Vec<u8>,
+    /// The record's exact bytes.
+    pub record: Vec<u8>,
+}
+
 /// The root of a complete subtree of `256^level` leaves.
 #[derive(Clone, Debug, PartialEq, Eq, Insertable, Queryable, Selectable)]
 #[diesel(table_name = audit_node)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use super::{BatchRow, EntryRow, ResidentRow};
+use super::{BatchRow, EntryRow, RecordRow, ResidentRow};
 use crate::storage::schema::{audit_batch, audit_entry, audit_node, audit_resident};
 use crate::storage::{AnyConnection, StoreError};
 
@@ -63,18 +63,14 @@ pub fn list_entries(conn: &mut AnyConnection, first_seq: i64, limit: i64) -> Res
         .load(conn)?)
 }
 
-/// Nonce and record of each of `count` entries from `first_seq` on, in order: what the public's entries are made of.
+/// Nonce and record of each of `count` entries from `first_seq` on, in order.
 ///
 /// # Errors
 /// When the database fails.
-pub fn list_records(
-    conn: &mut AnyConnection,
-    first_seq: i64,
-    count: i64,
-) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+pub fn list_records(conn: &mut AnyConnection, first_seq: i64, count: i64) -> Result<Vec<RecordRow>, StoreError> {
     Ok(audit_entry::table
         .filter(audit_entry::seq.ge(first_seq).and(audit_entry::seq.lt(first_seq.saturating_add(count))))
-        .select((audit_entry::nonce, audit_entry::record))
+        .select(RecordRow::as_select())
         .order(audit_entry::seq)
         .load(conn)?)
 }

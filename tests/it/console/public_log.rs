@@ -11,9 +11,9 @@ fn anybody_reads_what_the_log_proves_and_what_it_does_not() {
         let page = app.send("GET", "/log", &[], b"");
         assert_eq!(page.status, 200, "{page:?}");
         let checkpoint = app.send("GET", "/log/checkpoint", &[], b"").body;
-        let root = checkpoint.lines().nth(2).unwrap();
+        let root: String = checkpoint.lines().nth(2).unwrap().chars().take(12).collect();
         let escaped = |text: &str| text.replace('+', "&#43;");
-        for said in ["What it does not prove", ">300<", &root[..12], "zaguan receipt verify receipt.txt --vkey"] {
+        for said in ["What it does not prove", ">300<", &root, "zaguan receipt verify receipt.txt --vkey"] {
             assert!(page.body.contains(said) || page.body.contains(&escaped(said)), "{said}: {page:?}");
         }
         let key = app.app.verifiers()[0].to_string();
@@ -36,7 +36,7 @@ fn the_language_is_the_readers_or_the_one_that_a_link_names() {
     let app = TestApp::start(&TestDatabase::sqlite());
     let language = |path: &str, accepted: &str| {
         let page = app.send("GET", path, &[("Accept-Language", accepted)], b"").body;
-        page.split("<html lang=\"").nth(1).unwrap()[..2].to_owned()
+        page.split("<html lang=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned()
     };
     assert_eq!(language("/log", "es-MX"), "es");
     assert_eq!(language("/log", "en"), "en");

@@ -16,6 +16,7 @@ fn a_copy_is_what_the_service_serves_and_others_verify_it() {
         let scene = Scene::of(database, 600);
         let key = vkey(&scene.app);
         let expected = [
+            ".lock",
             "README.txt",
             "checkpoint",
             "index.html",
@@ -29,7 +30,7 @@ fn a_copy_is_what_the_service_serves_and_others_verify_it() {
             "vkey",
         ];
         assert_eq!(files(&scene.copy), expected);
-        for file in expected.into_iter().filter(|file| !["README.txt", "index.html"].contains(file)) {
+        for file in expected.into_iter().filter(|file| ![".lock", "README.txt", "index.html"].contains(file)) {
             let served = scene.app.bytes(&format!("/log/{file}"));
             assert_eq!((200, fs::read(scene.copy.join(file)).unwrap()), served, "{file}");
         }
@@ -158,4 +159,14 @@ fn a_copy_of_another_history_of_the_same_log_is_left_alone() {
     let held = fs::read(scene.copy.join("checkpoint")).unwrap();
     assert!(matches!(export(&app, &scene.copy), Err(CopyError::Forked(300))));
     assert_eq!(fs::read(scene.copy.join("checkpoint")).unwrap(), held);
+}
+
+#[test]
+fn two_who_write_one_copy_do_not_write_over_each_other() {
+    let scene = Scene::of(&TestDatabase::sqlite(), 300);
+    let lock = fs::File::open(scene.copy.join(".lock")).unwrap();
+    lock.lock().unwrap();
+    assert!(matches!(export(&scene.app, &scene.copy), Err(CopyError::Busy)));
+    drop(lock);
+    assert_eq!(export(&scene.app, &scene.copy).unwrap().written, 0);
 }

@@ -101,7 +101,8 @@ pub fn verify_receipt(receipt: &[u8], vkey: &str, entries: &[Vec<u8>]) -> Outcom
     let (head, checkpoint) = text.split_once("\n\n").ok_or("no checkpoint")?;
     let checkpoint = open(checkpoint.as_bytes(), vkey)?;
     let mut lines = head.strip_prefix("c2sp.org/tlog-proof@v1\n").ok_or("not a receipt")?.lines().peekable();
-    let carried = lines.next_if(|line| line.starts_with("extra ")).map(|line| STANDARD.decode(&line[6..]));
+    let carried =
+        lines.next_if(|line| line.starts_with("extra ")).map(|line| STANDARD.decode(line.replace("extra ", "")));
     let index = lines.next().and_then(|line| line.strip_prefix("index ")).ok_or("no index")?;
     let index: u64 = index.parse().map_err(said)?;
     let entry = match carried {

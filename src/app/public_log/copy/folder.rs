@@ -1,21 +1,26 @@
 //! The directory of a copy: files appear in it whole or not at all, and what is there is never silently exchanged.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::CopyError;
 
 /// What stands at the top of a copy. A directory with anything else in it is somebody's.
-const KNOWN: [&str; 6] = ["checkpoint", "vkey", "tile", "index.html", "README.txt", UNFINISHED];
+const KNOWN: [&str; 7] = ["checkpoint", "vkey", "tile", "index.html", "README.txt", UNFINISHED, LOCK];
 
 /// Where files are written before they are moved into their places.
 const UNFINISHED: &str = ".unfinished";
+
+/// Locked by whoever writes: two at once would write over each other's unfinished files.
+const LOCK: &str = ".lock";
 
 /// A directory that holds a copy, or is going to.
 pub(super) struct Folder {
     dir: PathBuf,
     written: u64,
+    /// Let go by the system when this process ends, however it does.
+    _lock: File,
 }
 
 impl Folder {
@@ -29,7 +34,12 @@ impl Folder {
                 return Err(CopyError::Occupied(name.to_string_lossy().into_owned()));
             }
         }
-        Ok(Self { dir: dir.to_path_buf(), written: 0 })
+        let lock = File::create(dir.join(LOCK)).map_err(failed)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Self { dir: dir.to_path_buf(), written: 0, _lock: lock }),
+            Err(TryLockError::WouldBlock) => Err(CopyError::Busy),
+            Err(TryLockError::Error(error)) => Err(failed(error)),
+        }
     }
 
     /// Files that were written.

@@ -48,6 +48,9 @@ pub enum CopyError {
     /// The directory holds something else.
     #[error("the directory holds `{0}`, which belongs to no copy of a log")]
     Occupied(String),
+    /// Somebody else is writing it.
+    #[error("another export is writing this copy")]
+    Busy,
     /// The copy is newer than the database.
     #[error(
         "the copy has {held} entries, but the newest published checkpoint has {published}: was the database set back?"
