@@ -1,5 +1,6 @@
-//! Work that waits for the database, the writer or Argon2: never on a web thread.
+//! Work that waits for the database, the writer or Argon2: never on a web thread, and never without end.
 
+use std::future::Future;
 use std::sync::Arc;
 
 use actix_web::rt::time::timeout;
@@ -7,6 +8,7 @@ use actix_web::web;
 
 use super::{Problem, ProblemKind, Site};
 use crate::app::App;
+use crate::ledger::LedgerError;
 
 /// How many times the patience with one statement a whole call may take.
 const STATEMENTS: u32 = 4;
@@ -27,4 +29,15 @@ where
         return Err(Problem::new(ProblemKind::Unavailable, "the database does not answer"));
     };
     done.map_err(|_| Problem::new(ProblemKind::Overloaded, "too many calls are being worked on"))?
+}
+
+/// Waits for an entry, and no longer than the database may take. One that comes later is an entry without a release.
+///
+/// # Errors
+/// What the work made of its own failure; or that the database does not answer.
+pub async fn in_time<T, E: Into<Problem>>(site: &Site, work: impl Future<Output = Result<T, E>>) -> Result<T, Problem> {
+    match timeout(site.app.store().patience(), work).await {
+        Ok(done) => done.map_err(Into::into),
+        Err(_) => Err(LedgerError::Late.into()),
+    }
 }

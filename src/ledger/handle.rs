@@ -103,7 +103,7 @@ pub(super) struct Shared {
     health: Mutex<Health>,
     /// Since when the writer has been working on one batch.
     busy_since: Mutex<Option<Instant>>,
-    /// After which time nobody waits for an answer any more.
+    /// After which time a batch takes too long.
     patience: Duration,
 }
 
@@ -173,7 +173,7 @@ impl Ledger {
     pub async fn judge<J: Judgement>(&self, judgement: J) -> Result<J::Output, LedgerError> {
         let (reply, answer) = oneshot::channel();
         self.submit(Box::new(JudgementJob::new(judgement, reply)))?;
-        self.in_time(answer).await
+        answer.await.unwrap_or(Err(LedgerError::Closed))
     }
 
     /// Makes a change; the inner result is the change's own.
@@ -183,7 +183,7 @@ impl Ledger {
     pub async fn change<C: Change>(&self, change: C) -> Result<Result<C::Output, C::Refusal>, LedgerError> {
         let (reply, answer) = oneshot::channel();
         self.submit(Box::new(ChangeJob::new(change, reply)))?;
-        self.in_time(answer).await
+        answer.await.unwrap_or(Err(LedgerError::Closed))
     }
 
     /// [`Ledger::change`] for threads that may block, such as the command line's.
@@ -204,12 +204,6 @@ impl Ledger {
         let (reply, answer) = oneshot::channel();
         self.submit(Box::new(JudgementJob::new(judgement, reply)))?;
         answer.blocking_recv().unwrap_or(Err(LedgerError::Closed))
-    }
-
-    /// The answer, unless the database takes longer than anybody should wait.
-    async fn in_time<T>(&self, answer: oneshot::Receiver<Result<T, LedgerError>>) -> Result<T, LedgerError> {
-        let answer = tokio::time::timeout(self.shared.patience, answer).await.map_err(|_| LedgerError::Late)?;
-        answer.unwrap_or(Err(LedgerError::Closed))
     }
 
     fn submit(&self, job: Box<dyn Job>) -> Result<(), LedgerError> {

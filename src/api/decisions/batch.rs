@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use super::answer::{DecisionResponse, problem_of, recorded_of};
 use super::{ask, key};
 use crate::app::decisions::{Answer, Recorded};
+use crate::http::blocking::in_time;
 use crate::http::body::Body;
 use crate::http::{Authenticated, Problem, Site, body};
 
@@ -49,8 +50,11 @@ pub(in crate::api) async fn create(
         let parsed = ask::parse(json.get().as_bytes(), &format!("/decisions/{number}"), limits);
         items.push(parsed.map(|ask| asks.push((number, ask))).err().map(Err));
     }
-    let answers =
-        if asks.is_empty() { Vec::new() } else { site.app.decide_all(caller, asks, key).await?.map_err(problem_of)? };
+    let answers = if asks.is_empty() {
+        Vec::new()
+    } else {
+        in_time(&site, site.app.decide_all(caller, asks, key)).await?.map_err(problem_of)?
+    };
     Ok(HttpResponse::Ok().json(BatchResponse { decisions: responses(&mut items, answers)? }))
 }
 

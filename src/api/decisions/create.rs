@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::answer::{DecisionResponse, recorded_of};
 use super::{ask, key};
+use crate::http::blocking::in_time;
 use crate::http::body::Body;
 use crate::http::{Authenticated, Problem, Site, body};
 
@@ -17,7 +18,7 @@ pub(in crate::api) async fn create(
     body::demand_json(&request, &bytes, site.settings.server.body_limit_bytes)?;
     let ask = ask::parse(&bytes, "", &site.settings.limits)?;
     let key = key::key_of(&request, &bytes)?;
-    let answer = site.app.decide(caller, ask, key).await?;
+    let answer = in_time(&site, site.app.decide(caller, ask, key)).await?;
     let recorded = recorded_of(answer)?;
     Ok(HttpResponse::Ok().json(DecisionResponse::from(&recorded)))
 }

@@ -207,7 +207,8 @@ fn the_whole_program_works_with_the_programs_role() {
 
 #[test]
 fn the_embedded_database_has_no_rights_to_speak_of() {
-    let store = TestDatabase::sqlite().store();
+    let database = TestDatabase::sqlite();
+    let store = database.store();
     assert_eq!(rights_of(&store), Vec::<String>::new());
     assert!(store.read(rights::is_durable).unwrap());
 }
