@@ -54,8 +54,8 @@ fn callers_who_send_half_a_request_or_never_read_stop_nobody() {
             stream.write_all(text.as_bytes()).unwrap();
             stream
         };
-        let half_heads: Vec<TcpStream> = (0..60).map(|_| send(&head[..40])).collect();
-        let half_bodies: Vec<TcpStream> = (0..60).map(|_| send(&whole[..head.len() + 9])).collect();
+        let half_heads: Vec<TcpStream> = (0..60).map(|_| send(head.get(..40).unwrap())).collect();
+        let half_bodies: Vec<TcpStream> = (0..60).map(|_| send(whole.get(..head.len() + 9).unwrap())).collect();
         let deaf: Vec<TcpStream> = (0..20).map(|_| send(&whole.repeat(50))).collect();
         let load = Load::start(&service, &city, 6);
         load.until_answered(200);

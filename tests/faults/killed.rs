@@ -45,9 +45,13 @@ fn of_three_instances_one_is_killed_and_the_others_go_on_with_one_history() {
     let city = City::found(database);
     let [first, second, third] = [(); 3].map(|()| Service::start(&city, &[]));
     let loads = [&first, &second, &third].map(|service| Load::start(service, &city, 4));
-    loads.iter().for_each(|load| load.until_answered(30));
+    for load in &loads {
+        load.until_answered(30);
+    }
     first.kill();
-    loads[1..].iter().for_each(|load| load.until_answered(60));
+    for load in &loads[1..] {
+        load.until_answered(60);
+    }
     let [of_first, of_second, of_third] = loads.map(Load::stop);
     assert!(of_first.unheard > 0, "nobody was cut off");
     let others = of_second.and(of_third);

@@ -76,12 +76,11 @@ impl Load {
                         .send(&body)
                         .and_then(|mut reply| Ok((reply.status().as_u16(), reply.body_mut().read_to_string()?)));
                     let seen = |note: &dyn Fn(&mut Seen)| note(&mut Mutex::lock(&seen).unwrap());
-                    match told {
-                        Ok((status, body)) => seen(&|seen| seen.note(status, &body, begun.elapsed())),
-                        Err(_) => {
-                            seen(&|seen| seen.unheard += 1);
-                            std::thread::park_timeout(Duration::from_millis(20));
-                        }
+                    if let Ok((status, body)) = told {
+                        seen(&|seen| seen.note(status, &body, begun.elapsed()));
+                    } else {
+                        seen(&|seen| seen.unheard += 1);
+                        std::thread::park_timeout(Duration::from_millis(20));
                     }
                 }
             })

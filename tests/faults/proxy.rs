@@ -56,7 +56,7 @@ fn forward(mut client: TcpStream, mut server: TcpStream, armed: &AtomicU8) {
     let deafened = Arc::clone(&is_deaf);
     let (heard, hears) = mpsc::channel();
     let back = thread::spawn(move || {
-        let mut buffer = [0; 1 << 16];
+        let mut buffer = [0; 1 << 14];
         while let Ok(length @ 1..) = back_from.read(&mut buffer) {
             if deafened.load(Ordering::SeqCst) == 1 {
                 let _ = heard.send(());
@@ -66,7 +66,7 @@ fn forward(mut client: TcpStream, mut server: TcpStream, armed: &AtomicU8) {
         }
         let _ = back_to.shutdown(Shutdown::Both);
     });
-    let mut buffer = [0; 1 << 16];
+    let mut buffer = [0; 1 << 14];
     while let Ok(length @ 1..) = client.read(&mut buffer) {
         let is_commit = buffer[..length].windows(7).any(|word| word == b"COMMIT\0");
         let cut = if is_commit { armed.swap(Cut::Never as u8, Ordering::SeqCst) } else { Cut::Never as u8 };

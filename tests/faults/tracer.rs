@@ -26,7 +26,9 @@ impl Tracer {
             return None;
         };
         let mut tracer = Self { children };
-        within(LONG, "strace has attached, or given up", || tracer.has_given_up() || ids.iter().all(is_traced));
+        within(LONG, "strace has attached, or given up", || {
+            tracer.has_given_up() || ids.iter().all(|id| is_traced(*id))
+        });
         if tracer.has_given_up() {
             println!("LEFT OUT: strace may not attach here, so no system call is made to fail");
             return None;
@@ -40,7 +42,7 @@ impl Tracer {
 }
 
 /// Whether all threads of a process have a tracer.
-fn is_traced(id: &u32) -> bool {
+fn is_traced(id: u32) -> bool {
     let Ok(threads) = fs::read_dir(format!("/proc/{id}/task")) else { return true };
     threads.flatten().all(|thread| {
         let status = fs::read_to_string(thread.path().join("status")).unwrap_or_default();
