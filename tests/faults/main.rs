@@ -10,6 +10,8 @@ mod city;
 #[cfg(test)]
 mod clock;
 #[cfg(test)]
+mod databases;
+#[cfg(test)]
 mod disk;
 #[cfg(test)]
 mod files;

@@ -17,7 +17,8 @@ pub struct TestDatabase {
     pub location: Location,
     /// Holds key files, the anchor and, for SQLite, the database.
     pub dir: TempDir,
-    dropped: Option<String>,
+    /// What is dropped on the server in the end.
+    pub dropped: Option<String>,
 }
 
 /// Runs a test body on every kind of database that is there. A failure names the kind.
@@ -38,16 +39,6 @@ impl TestDatabase {
     pub fn sqlite() -> Self {
         let dir = TempDir::new().unwrap();
         Self { location: Location::Sqlite(dir.path().join("zaguan.db")), dir, dropped: None }
-    }
-
-    /// A database at a place of the test's own choosing; it goes with whatever holds it.
-    pub fn at(location: Location, dir: TempDir) -> Self {
-        Self { location, dir, dropped: None }
-    }
-
-    /// Another new one of the same kind.
-    pub fn like(other: &Self) -> Self {
-        if other.is_postgres() { Self::postgres().expect("the server is still there") } else { Self::sqlite() }
     }
 
     /// A new database on the server, with tables, or nothing when no server was named.
