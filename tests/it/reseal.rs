@@ -179,6 +179,8 @@ fn everything_opens_and_is_found_after_the_older_key_is_gone() {
         assert!(app.app.reseal("operator", |_, _| {}).unwrap() > 0);
         assert_eq!(app.app.count_under_older_keys().unwrap(), []);
         let settings = settings(database, &[]);
+        // No decision called for the referral that was planted.
+        database.tamper("DELETE FROM referral").unwrap();
         verify(app.app.store(), &whole(app.app.verifiers(), &settings.audit.origin, &anchor(&settings)), |_, _| {})
             .unwrap();
     });

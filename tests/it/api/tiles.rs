@@ -87,7 +87,8 @@ fn nothing_beyond_the_newest_published_checkpoint_is_there() {
 
 #[test]
 fn a_path_that_is_spelled_otherwise_is_not_there() {
-    let app = TestApp::publishing(&TestDatabase::sqlite());
+    let database = TestDatabase::sqlite();
+    let app = TestApp::publishing(&database);
     app.grow_to(600);
     app.publish();
     let spellings = [
@@ -125,7 +126,8 @@ fn a_path_that_is_spelled_otherwise_is_not_there() {
 
 #[test]
 fn what_never_changes_is_cached_for_ever_and_read_from_any_page() {
-    let app = TestApp::publishing(&TestDatabase::sqlite());
+    let database = TestDatabase::sqlite();
+    let app = TestApp::publishing(&database);
     app.grow_to(300);
     app.publish();
     for path in ["/log/tile/0/000", "/log/tile/entries/000", "/log/tile/0/001.p/44"] {

@@ -277,7 +277,7 @@ fn deeds_beside() -> Vec<Deed> {
         deed(
             "UPDATE tally SET key = 'refer_to_nobody' WHERE counted = 'flag'",
             "tally",
-            "flag refer_to_clerk, 2031-01-01",
+            "flag refer_to_clerk, 2031-03-04",
         ),
         deed("UPDATE tally SET day = day + 1 WHERE counted = 'flag'", "tally", "flag refer_to_clerk, 2031-03-04"),
         deed("UPDATE tally SET counted = 'refused' WHERE counted = 'flag'", "tally", "flag refer_to_clerk, 2031-03-04"),

@@ -7,7 +7,8 @@ use crate::support::{TestApp, TestDatabase};
 
 #[test]
 fn every_page_keeps_browsers_strict_and_is_kept_by_no_cache() {
-    let app = TestApp::start(&TestDatabase::sqlite());
+    let database = TestDatabase::sqlite();
+    let app = TestApp::start(&database);
     let desk = app.desk(Role::Records);
     for path in ["/console", "/console/sign-in", "/console/nowhere"] {
         let reply = desk.get(path);
@@ -23,7 +24,8 @@ fn every_page_keeps_browsers_strict_and_is_kept_by_no_cache() {
 
 #[test]
 fn static_files_are_named_by_their_content_and_kept() {
-    let app = TestApp::start(&TestDatabase::sqlite());
+    let database = TestDatabase::sqlite();
+    let app = TestApp::start(&database);
     let page = app.guest().get("/console/sign-in").body;
     let paths: Vec<&str> = page.split('"').filter(|text| text.starts_with("/static/")).collect();
     assert!(paths.len() >= 3, "{paths:?}");
@@ -37,7 +39,8 @@ fn static_files_are_named_by_their_content_and_kept() {
 
 #[test]
 fn cookies_are_for_this_host_over_tls_and_not_for_scripts() {
-    let app = TestApp::start(&TestDatabase::sqlite());
+    let database = TestDatabase::sqlite();
+    let app = TestApp::start(&database);
     let member = app.enrol(Role::Records);
     let guest = app.guest();
     let code = member.next_code(&app.app);
@@ -62,7 +65,8 @@ fn cookies_are_for_this_host_over_tls_and_not_for_scripts() {
 
 #[test]
 fn the_language_is_kept_and_leads_nowhere_else() {
-    let app = TestApp::start(&TestDatabase::sqlite());
+    let database = TestDatabase::sqlite();
+    let app = TestApp::start(&database);
     let guest = app.guest();
     let reply = guest.post("/console/language", &[("language", "es"), ("back", "/console/sign-in?back=/console")]);
     assert_eq!(reply.header("location"), Some("/console/sign-in?back=/console"));

@@ -23,7 +23,8 @@ fn anybody_reads_what_the_log_proves_and_what_it_does_not() {
 
 #[test]
 fn the_page_for_the_public_sets_no_cookie_and_is_strict_with_browsers() {
-    let app = TestApp::start(&TestDatabase::sqlite());
+    let database = TestDatabase::sqlite();
+    let app = TestApp::start(&database);
     let page = app.send("GET", "/log", &[], b"");
     assert_eq!(page.header("set-cookie"), None);
     assert!(page.header("content-security-policy").unwrap().starts_with("default-src 'none'"));
@@ -33,7 +34,8 @@ fn the_page_for_the_public_sets_no_cookie_and_is_strict_with_browsers() {
 
 #[test]
 fn the_language_is_the_readers_or_the_one_that_a_link_names() {
-    let app = TestApp::start(&TestDatabase::sqlite());
+    let database = TestDatabase::sqlite();
+    let app = TestApp::start(&database);
     let language = |path: &str, accepted: &str| {
         let page = app.send("GET", path, &[("Accept-Language", accepted)], b"").body;
         page.split("<html lang=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned()

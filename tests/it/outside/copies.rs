@@ -92,7 +92,8 @@ fn the_checkpoint_comes_last_and_only_when_the_entries_give_its_root() {
 
 #[test]
 fn a_copy_that_could_not_be_finished_has_no_checkpoint_and_is_gone_on_with() {
-    let scene = Scene::of(&TestDatabase::sqlite(), 600);
+    let database = TestDatabase::sqlite();
+    let scene = Scene::of(&database, 600);
     fs::remove_file(scene.copy.join("checkpoint")).unwrap();
     fs::remove_file(scene.copy.join("tile/entries/001")).unwrap();
     // A directory where the last tile belongs: writing ends there.
@@ -128,7 +129,8 @@ fn a_directory_of_another_log_or_of_a_later_state_is_left_alone() {
 
 #[test]
 fn a_file_of_the_copy_that_was_altered_is_named() {
-    let scene = Scene::of(&TestDatabase::sqlite(), 600);
+    let database = TestDatabase::sqlite();
+    let scene = Scene::of(&database, 600);
     for file in ["tile/0/001", "tile/1/000.p/2"] {
         let sound = fs::read(scene.copy.join(file)).unwrap();
         fs::write(scene.copy.join(file), &sound[1..]).unwrap();
@@ -163,7 +165,8 @@ fn a_copy_of_another_history_of_the_same_log_is_left_alone() {
 
 #[test]
 fn two_who_write_one_copy_do_not_write_over_each_other() {
-    let scene = Scene::of(&TestDatabase::sqlite(), 300);
+    let database = TestDatabase::sqlite();
+    let scene = Scene::of(&database, 300);
     let lock = fs::File::open(scene.copy.join(".lock")).unwrap();
     lock.lock().unwrap();
     assert!(matches!(export(&scene.app, &scene.copy), Err(CopyError::Busy)));

@@ -33,7 +33,8 @@ fn with_each_flip(file: &Path, count: usize, check: impl Fn(usize)) {
 
 #[test]
 fn a_flipped_bit_in_any_file_of_a_copy_is_refused_by_everybody() {
-    let scene = Scene::of(&TestDatabase::sqlite(), 600);
+    let database = TestDatabase::sqlite();
+    let scene = Scene::of(&database, 600);
     let (go, key) = (Driver::find(), vkey(&scene.app));
     let judged: Vec<String> =
         files(&scene.copy).into_iter().filter(|file| file.starts_with("tile/") || file == "checkpoint").collect();
@@ -57,7 +58,8 @@ fn a_flipped_bit_in_any_file_of_a_copy_is_refused_by_everybody() {
 
 #[test]
 fn a_flipped_bit_anywhere_in_a_receipt_is_refused_by_everybody() {
-    let scene = Scene::of(&TestDatabase::sqlite(), 600);
+    let database = TestDatabase::sqlite();
+    let scene = Scene::of(&database, 600);
     let (go, key, known) = (Driver::find(), vkey(&scene.app), scene.app.app.verifiers().to_vec());
     let entries = second::verify(&scene.copy, &key).unwrap();
     for index in [0, 1, 299, 599] {

@@ -6,7 +6,8 @@ use crate::support::TestDatabase;
 
 #[test]
 fn a_log_of_more_than_65536_entries_is_verified_by_others_and_grows_from_what_they_kept() {
-    let scene = Scene::of(&TestDatabase::sqlite(), 65_536);
+    let database = TestDatabase::sqlite();
+    let scene = Scene::of(&database, 65_536);
     let key = vkey(&scene.app);
     let kept = scene.keep("kept", &std::fs::read(scene.copy.join("checkpoint")).unwrap());
     scene.app.grow_to(65_900);
