@@ -87,8 +87,9 @@ walk("a warrant is logged with the keyboard alone", {
   await typeInto(page, field("requester_agency"), warrant.scope.requester_agency);
   await tick(page, box("purposes", "criminal_investigation"));
   await enter(page, button("records-save-on"));
-  await tabTo(page, field("file"));
+  // Asked for in good time: the browser must know that we want it before the key is pressed.
   const chooser = page.waitForEvent("filechooser");
+  await tabTo(page, field("file"));
   await page.keyboard.press("Enter");
   await (await chooser).setFiles(scan("A warrant by keyboard"));
   await enter(page, button("records-scan-store"));
