@@ -10,7 +10,7 @@ use clap::Args;
 
 use super::{Common, environment, failed, open};
 use crate::app::assemble::{anchor, log_signer, store_options, verifiers};
-use crate::app::audit::{Check, Verified, VerifyError, verify};
+use crate::app::audit::{Check, Verified, VerifiedState, VerifyError, verify};
 use crate::app::authority::Authority;
 use crate::config::Settings;
 use crate::keys::write_public;
@@ -63,7 +63,7 @@ struct Log {
     store: Store,
     known: Vec<Verifier>,
     anchor: Anchor,
-    since: Option<Verified>,
+    since: Option<VerifiedState>,
 }
 
 impl Log {
@@ -89,7 +89,7 @@ impl Log {
                 let saved = args.save.as_deref().map_or(Ok(()), |path| save(&verified, path, settings));
                 saved.map_or_else(|error| failed(&error), |()| ExitCode::SUCCESS)
             }
-            Err(error @ (VerifyError::Store(_) | VerifyError::Thread(_))) => failed(&error.into()),
+            Err(error @ VerifyError::Store(_)) => failed(&error.into()),
             Err(error) => say_fault(&error),
         }
     }
@@ -106,17 +106,17 @@ pub(super) fn existing(settings: &Settings) -> anyhow::Result<StoreOptions> {
     Ok(options)
 }
 
-fn verified_before(path: &Path, known: &[Verifier], settings: &Settings) -> anyhow::Result<Verified> {
+fn verified_before(path: &Path, known: &[Verifier], settings: &Settings) -> anyhow::Result<VerifiedState> {
     let bytes = std::fs::read(path).with_context(|| format!("`{}` cannot be read", path.display()))?;
-    Verified::open(&bytes, known, &settings.audit.origin)
+    VerifiedState::open(&bytes, known, &settings.audit.origin)
         .with_context(|| format!("`{}` is no verified state of this log", path.display()))
 }
 
 fn save(verified: &Verified, path: &Path, settings: &Settings) -> anyhow::Result<()> {
-    let Some(note) = verified.sign(&log_signer(settings)?)? else {
+    let Some(state) = verified.state() else {
         bail!("nothing is saved: the tallies do not cover the whole log yet; a restart of the service counts the rest");
     };
-    write_public(path, &note)?;
+    write_public(path, &state.sign(&log_signer(settings)?)?)?;
     println!("saved in `{}`; go on from there with `--since`", path.display());
     Ok(())
 }
@@ -136,7 +136,7 @@ fn verify_and_record(common: &Common, args: &VerifyArgs) -> anyhow::Result<ExitC
 }
 
 /// Tells how many entries are done, how fast, and how long the rest will take; once in a while, and at the end.
-pub(super) fn progress(since: Option<&Verified>) -> impl FnMut(u64, u64) {
+pub(super) fn progress(since: Option<&VerifiedState>) -> impl FnMut(u64, u64) {
     let first = since.map_or(0, |since| since.entries);
     let begun = Instant::now();
     let mut told = begun;

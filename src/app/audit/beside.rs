@@ -65,8 +65,7 @@ fn compare(
     kept: Vec<(i64, String)>,
 ) -> Result<(), VerifyError> {
     let kept: BTreeSet<_> = kept.into_iter().collect();
-    let Some((seq, word)) = expected.symmetric_difference(&kept).next() else { return Ok(()) };
-    let is_missing = expected.contains(&(*seq, word.clone()));
-    let what = if is_missing { "it is missing" } else { "the entry does not call for it" };
+    let Some(row @ (seq, word)) = expected.symmetric_difference(&kept).next() else { return Ok(()) };
+    let what = if expected.contains(row) { "it is missing" } else { "the entry does not call for it" };
     Err(VerifyError::row(table, format!("{word}, entry {seq}"), what))
 }

@@ -32,7 +32,9 @@ pub(super) fn read(
             Ok(receiver)
         };
         // When anything fails the receivers are dropped, and the threads end at their next stretch.
-        let lanes = (0..threads).map(start).collect::<io::Result<Vec<Receiver<_>>>>().map_err(VerifyError::Thread)?;
+        let lanes = (0..threads).map(start).collect::<io::Result<Vec<Receiver<_>>>>();
+        // Whoever cannot read says nothing about the log.
+        let lanes = lanes.map_err(|error| StoreError::Unreachable(Box::new(error)))?;
         for (_, lane) in stretches(first, end).zip(lanes.iter().cycle()) {
             // A thread ends early only by a panic, which the scope passes on.
             let stretch = lane.recv().map_err(|_| StoreError::Corrupt("a thread that reads the log ended"))?;

@@ -16,7 +16,7 @@ use crate::storage::audit::{self, CheckpointRow};
 use crate::storage::{AnyConnection, Store, StoreError};
 use crate::tlog::{Checkpoint, Hash, Verifier};
 
-pub use verified::SinceError;
+pub use verified::{SinceError, VerifiedState};
 
 use stretch::position;
 use walk::Walk;
@@ -59,9 +59,6 @@ pub enum VerifyError {
     /// The tree cannot be read.
     #[error(transparent)]
     Head(#[from] HeadError),
-    /// There is no thread to read with.
-    #[error("no thread can be started")]
-    Thread(#[source] std::io::Error),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -83,7 +80,7 @@ pub struct Check<'a> {
     /// The checkpoint outside the database.
     pub anchor: &'a Anchor,
     /// What was verified before; `None` to begin at the first entry.
-    pub since: Option<&'a Verified>,
+    pub since: Option<&'a VerifiedState>,
     /// How many threads read and hash.
     pub threads: usize,
 }

@@ -1,7 +1,7 @@
 //! The tallies of the reports are what the records add up to.
 
 use super::stretch::position;
-use super::{Verified, VerifyError};
+use super::{VerifiedState, VerifyError};
 use crate::domain::report::{Tally, TallyDigest};
 use crate::storage::{AnyConnection, audit, tallies};
 
@@ -21,7 +21,7 @@ pub(super) struct Tallied {
 pub(super) fn check(
     conn: &mut AnyConnection,
     walked: &Tally,
-    since: Option<&Verified>,
+    since: Option<&VerifiedState>,
     size: u64,
 ) -> Result<Tallied, VerifyError> {
     let counted = tallies::find_size(conn)?;
@@ -35,18 +35,19 @@ pub(super) fn check(
     }
     let mut at_end = tallies::load_all(conn)?;
     at_end.take_away(&count_from(conn, position(size))?);
-    let mut before = at_end.clone();
-    before.take_away(walked);
-    match since.and_then(|since| since.tallies) {
+    let digest = Some(at_end.digest());
+    match since {
         None => compare(&at_end, walked)?,
-        Some(then) if before.digest() == then => {}
-        Some(_) => {
-            let what =
-                "they are not what was verified before and the entries since add up to; verify from the beginning";
-            return Err(VerifyError::row(TALLIES, "of the entries verified before", what));
+        Some(since) => {
+            at_end.take_away(walked);
+            if at_end.digest() != since.tallies {
+                let what = "they are not what was verified before and the entries since add up to; verify from the \
+                            beginning";
+                return Err(VerifyError::row(TALLIES, "of the entries verified before", what));
+            }
         }
     }
-    Ok(Tallied { entries: size, digest: Some(at_end.digest()) })
+    Ok(Tallied { entries: size, digest })
 }
 
 fn compare(stored: &Tally, walked: &Tally) -> Result<(), VerifyError> {

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::Verified;
 use crate::domain::report::TallyDigest;
-use crate::tlog::{Checkpoint, CheckpointError, Signer, Verifier};
+use crate::tlog::{Checkpoint, CheckpointError, Hash, Signer, Verifier};
 
 /// What stands before the digest of the tallies.
 const TALLIES: &str = "tallies ";
@@ -24,16 +24,33 @@ pub enum SinceError {
     NotVerified,
 }
 
+/// A state of the log that was verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VerifiedState {
+    /// Entries, from the first to the last.
+    pub entries: u64,
+    /// The root they give.
+    pub root: Hash,
+    /// What the tallies of the reports were.
+    pub tallies: TallyDigest,
+}
+
 impl Verified {
-    /// Signs what was verified. `None` when the tallies did not cover it: then there is nothing to go on from.
+    /// What a later verification can go on from. `None` when the tallies did not cover it.
+    #[must_use]
+    pub fn state(&self) -> Option<VerifiedState> {
+        self.tallies.map(|tallies| VerifiedState { entries: self.entries, root: self.root, tallies })
+    }
+}
+
+impl VerifiedState {
+    /// Signs it.
     ///
     /// # Errors
     /// When the key is another log's.
-    pub fn sign(&self, signer: &Signer) -> Result<Option<String>, CheckpointError> {
-        let Some(tallies) = self.tallies else { return Ok(None) };
-        let line = [TALLIES, &STANDARD.encode(tallies)].concat();
-        let checkpoint = Checkpoint::new(signer.name(), self.entries, self.root)?.with_extensions(vec![line])?;
-        checkpoint.sign(signer).map(Some)
+    pub fn sign(&self, signer: &Signer) -> Result<String, CheckpointError> {
+        let line = [TALLIES, &STANDARD.encode(self.tallies)].concat();
+        Checkpoint::new(signer.name(), self.entries, self.root)?.with_extensions(vec![line])?.sign(signer)
     }
 
     /// Reads what [`sign`](Self::sign) writes.
@@ -44,9 +61,7 @@ impl Verified {
         let checkpoint = Checkpoint::open(bytes, known, origin)?;
         let [line] = checkpoint.extensions() else { return Err(SinceError::NotVerified) };
         let tallies = line.strip_prefix(TALLIES).and_then(|digest| STANDARD.decode(digest).ok());
-        let tallies = tallies.and_then(|digest| TallyDigest::try_from(digest).ok());
-        let tallies = Some(tallies.ok_or(SinceError::NotVerified)?);
-        let (entries, root) = (checkpoint.size(), checkpoint.root());
-        Ok(Self { entries, root, batches: 0, checkpoints: 0, anchored: None, tallied: entries, tallies })
+        let tallies = tallies.and_then(|digest| TallyDigest::try_from(digest).ok()).ok_or(SinceError::NotVerified)?;
+        Ok(Self { entries: checkpoint.size(), root: checkpoint.root(), tallies })
     }
 }

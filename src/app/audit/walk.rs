@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::stretch::{Stretch, position};
-use super::{Verified, VerifyError};
+use super::{VerifiedState, VerifyError};
 use crate::domain::report::Tally;
 use crate::ledger::UnsignedHead;
 use crate::storage::AnyConnection;
@@ -36,7 +36,7 @@ impl Walk {
     }
 
     /// A walk that goes on from what was verified before, if the log still is what it was then.
-    pub(super) fn since(conn: &mut AnyConnection, since: &Verified, size: u64) -> Result<Self, VerifyError> {
+    pub(super) fn since(conn: &mut AnyConnection, since: &VerifiedState, size: u64) -> Result<Self, VerifyError> {
         let next_batch = position(since.entries);
         let bad = |what: &str| VerifyError::row("audit_batch", next_batch, what);
         if since.entries > size {

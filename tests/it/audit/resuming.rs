@@ -2,7 +2,7 @@
 //! still be there.
 
 use zaguan::app::assemble::{anchor, log_signer};
-use zaguan::app::audit::{Check, SinceError, Verified, VerifyError, verify};
+use zaguan::app::audit::{Check, SinceError, Verified, VerifiedState, VerifyError, verify};
 use zaguan::keys::LogKey;
 use zaguan::tlog::{CheckpointError, Signer};
 
@@ -12,7 +12,7 @@ use crate::support::{TestApp, TestDatabase, on_every_database};
 const DECISIONS_BEFORE: usize = 30;
 const DECISIONS_SINCE: usize = 12;
 
-fn verified(app: &TestApp, database: &TestDatabase, since: Option<&Verified>) -> Result<Verified, VerifyError> {
+fn verified(app: &TestApp, database: &TestDatabase, since: Option<&VerifiedState>) -> Result<Verified, VerifyError> {
     let settings = settings(database, &[]);
     let (known, origin, anchor) = (app.app.verifiers(), &settings.audit.origin, anchor(&settings));
     verify(app.app.store(), &Check { known, origin, anchor: &anchor, since, threads: 2 }, |_, _| {})
@@ -23,13 +23,13 @@ fn grown(database: &TestDatabase) -> (TestApp, String) {
     let app = TestApp::start(database);
     (0..DECISIONS_BEFORE).for_each(|_| drop(app.decide(&ask())));
     let signer = log_signer(&settings(database, &[])).unwrap();
-    let note = verified(&app, database, None).unwrap().sign(&signer).unwrap().unwrap();
+    let note = verified(&app, database, None).unwrap().state().unwrap().sign(&signer).unwrap();
     (0..DECISIONS_SINCE).for_each(|_| drop(app.decide(&ask())));
     (app, note)
 }
 
-fn open(app: &TestApp, database: &TestDatabase, note: &[u8]) -> Result<Verified, SinceError> {
-    Verified::open(note, app.app.verifiers(), &settings(database, &[]).audit.origin)
+fn open(app: &TestApp, database: &TestDatabase, note: &[u8]) -> Result<VerifiedState, SinceError> {
+    VerifiedState::open(note, app.app.verifiers(), &settings(database, &[]).audit.origin)
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn put_back(database: &TestDatabase) {
 fn a_log_that_is_shorter_than_what_was_verified_is_refused() {
     on_every_database(|database| {
         let (app, _) = grown(database);
-        let mut since = verified(&app, database, None).unwrap();
+        let mut since = verified(&app, database, None).unwrap().state().unwrap();
         since.entries += 1;
         let refused = verified(&app, database, Some(&since)).unwrap_err();
         assert!(matches!(refused, VerifyError::Row { table: "audit_batch", .. }), "{refused:?}");
@@ -114,11 +114,11 @@ fn only_what_the_logs_own_key_says_was_verified_is_believed() {
     }
     let whole = verified(&app, &database, None).unwrap();
     let foreign = Signer::new(&settings.audit.origin, &[9; 32]).unwrap();
-    let foreign = whole.sign(&foreign).unwrap().unwrap();
+    let foreign = whole.state().unwrap().sign(&foreign).unwrap();
     assert!(matches!(open(&app, &database, foreign.as_bytes()), Err(SinceError::Checkpoint(CheckpointError::Note(_)))));
     let plain = app.app.ledger().head().note.clone();
     assert!(matches!(open(&app, &database, plain.as_bytes()), Err(SinceError::NotVerified)));
     let behind = Verified { tallies: None, ..whole };
-    assert_eq!(behind.sign(&log_signer(&settings).unwrap()).unwrap(), None, "nobody can go on from there");
+    assert_eq!(behind.state(), None, "nobody can go on from there");
     assert!(LogKey::load(&settings.keys.log_file, "another.example/log").is_err());
 }
