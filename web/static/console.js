@@ -102,12 +102,17 @@ for (const form of document.querySelectorAll("form[data-live]")) {
     const described = (field.getAttribute("aria-describedby") || "").split(" ").filter((other) => other && other !== told.id);
     field.setAttribute("aria-describedby", [...described, told.id].join(" "));
   };
+  const PATIENCE_MS = 5000;
   let shown = [];
   let running = Promise.resolve();
+  let waiting = 0;
+  let isLeaving = false;
   const save = async () => {
+    if (isLeaving) return;
     const body = new URLSearchParams(new FormData(form));
     body.set("live", "yes");
-    const answer = await fetch(form.action, { method: "POST", body, redirect: "manual", cache: "no-store" });
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const answer = await fetch(form.action, { method: "POST", body, redirect: "manual", cache: "no-store", signal });
     if (!answer.ok) return;
     const { faults } = await answer.json();
     for (const id of shown) clear(id);
@@ -119,8 +124,17 @@ for (const form of document.querySelectorAll("form[data-live]")) {
   };
   form.addEventListener("change", () => {
     // One after the other, so that the newest answer is shown last; what cannot be saved now is saved with the step.
-    running = running.then(save).catch(() => {});
+    waiting += 1;
+    running = running.then(save).catch(() => {}).finally(() => { waiting -= 1; });
   });
+  // What is on its way must not arrive after the step itself, and put older words in the place of newer ones.
+  form.addEventListener("submit", (event) => {
+    if (waiting === 0) return;
+    event.preventDefault();
+    isLeaving = true;
+    running.then(() => form.requestSubmit(event.submitter));
+  });
+  window.addEventListener("pageshow", () => { isLeaving = false; });
 }
 
 // Time that is left runs on beside the words, which say it as of when the page was made.

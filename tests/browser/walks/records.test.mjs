@@ -36,6 +36,52 @@ walk("a draft is left for later, found again and discarded", { role: "records" }
   assert.equal(await again.count(), 0);
 });
 
+/** Something to be waited for. */
+function signal() {
+  let give;
+  const given = new Promise((resolve) => {
+    give = resolve;
+  });
+  return { given, give };
+}
+
+walk("what was saved on the way never takes the place of what was saved last", {
+  role: "records",
+  views: [{ language: "en", screen: "desktop" }],
+}, async (walker) => {
+  const { page } = walker;
+  const { court } = searchWarrant();
+  await walker.go("/console/legal-bases/new");
+  await walker.fill({ paper: "court_order" });
+  await walker.press("records-go-on");
+  // The first field is saved on the way, slowly, and not by the page: it arrives whatever becomes of that.
+  const [slow, held, arrived, pressed] = [signal(), signal(), signal(), signal()];
+  await page.exposeFunction("pressed", pressed.give);
+  await page.route("**/console/drafts/**", async (route) => {
+    if (!route.request().postData()?.includes("live=yes")) return route.continue();
+    held.give();
+    await slow.given;
+    const response = await route.fetch();
+    arrived.give();
+    await route.fulfill({ response }).catch(() => {});
+  });
+  await walker.fill({ docket: court.docket });
+  await page.keyboard.press("Tab");
+  await held.given;
+  await walker.fill({ judge: court.judge });
+  await page.evaluate(() => {
+    document.addEventListener("submit", (event) => globalThis.pressed(event.defaultPrevented), { once: true });
+  });
+  await walker.button("records-save-later").click({ noWaitAfter: true });
+  assert.equal(await pressed.given, true, "the step waits for what is on its way");
+  const loaded = page.waitForEvent("load");
+  slow.give();
+  await Promise.all([arrived.given, loaded]);
+  await walker.send(page.getByRole("link", { name: court.docket }));
+  assert.ok(await page.getByText(court.judge).isVisible());
+  await walker.press("records-discard");
+});
+
 walk("an immigration officer's form is counted, and what to say is shown", { role: "records" }, async (walker) => {
   await walker.go("/console/legal-bases/new");
   await walker.fill({ paper: "ice_i200" });
