@@ -16,6 +16,8 @@
 
 #[path = "support/load.rs"]
 mod load;
+#[path = "support/place.rs"]
+mod place;
 #[path = "support/stand.rs"]
 mod stand;
 

@@ -13,15 +13,51 @@ use tokio::net::TcpStream;
 pub struct Measured {
     /// Answers a second.
     pub per_second: f64,
-    /// Latencies, sorted.
-    latencies: Vec<Duration>,
+    latencies: Latencies,
 }
 
 impl Measured {
-    /// The latency that this share of answers did not exceed.
+    /// The latency that this share of answers did not exceed, to within two hundredths.
     pub fn quantile(&self, share: f64) -> Duration {
-        let index = (self.latencies.len() as f64 * share) as usize;
-        self.latencies.get(index.min(self.latencies.len().saturating_sub(1))).copied().unwrap_or_default()
+        self.latencies.quantile(share)
+    }
+}
+
+/// Latencies, counted in cells that grow with what they hold: as much memory for an hour as for a second.
+struct Latencies {
+    cells: Vec<u64>,
+    count: u64,
+}
+
+/// Each doubling of a latency is cut into so many cells.
+const CELLS: f64 = 48.0;
+
+impl Latencies {
+    fn new() -> Self {
+        Self { cells: vec![0; 48 * 36], count: 0 }
+    }
+
+    fn add(&mut self, latency: Duration) {
+        let nanos = latency.as_nanos().max(1) as f64;
+        let cell = ((nanos.log2() * CELLS) as usize).min(self.cells.len() - 1);
+        self.cells[cell] += 1;
+        self.count += 1;
+    }
+
+    fn absorb(&mut self, others: &Self) {
+        self.cells.iter_mut().zip(&others.cells).for_each(|(own, other)| *own += other);
+        self.count += others.count;
+    }
+
+    fn quantile(&self, share: f64) -> Duration {
+        let wanted = (self.count as f64 * share) as u64;
+        let mut sum = 0;
+        let reaches = |count: &u64| {
+            sum += count;
+            sum > wanted
+        };
+        let cell = self.cells.iter().position(reaches).unwrap_or_default();
+        Duration::from_nanos(((cell as f64 + 0.5) / CELLS).exp2() as u64)
     }
 }
 
@@ -33,19 +69,18 @@ pub fn load(address: SocketAddr, request: Vec<u8>, connections: usize, length: D
         let end = begin + length;
         let tasks: Vec<_> =
             (0..connections).map(|_| tokio::spawn(keep_busy(address, request.clone(), begin, end))).collect();
-        let mut latencies = Vec::new();
+        let mut latencies = Latencies::new();
         for task in tasks {
-            latencies.extend(task.await.unwrap().unwrap());
+            latencies.absorb(&task.await.unwrap().unwrap());
         }
-        latencies.sort_unstable();
-        Measured { per_second: latencies.len() as f64 / length.as_secs_f64(), latencies }
+        Measured { per_second: latencies.count as f64 / length.as_secs_f64(), latencies }
     })
 }
 
-async fn keep_busy(address: SocketAddr, request: Vec<u8>, begin: Instant, end: Instant) -> io::Result<Vec<Duration>> {
+async fn keep_busy(address: SocketAddr, request: Vec<u8>, begin: Instant, end: Instant) -> io::Result<Latencies> {
     let mut stream = TcpStream::connect(address).await?;
     stream.set_nodelay(true)?;
-    let mut latencies = Vec::with_capacity(1 << 16);
+    let mut latencies = Latencies::new();
     let mut buffer = vec![0; 64 * 1024];
     loop {
         let sent = Instant::now();
@@ -55,7 +90,7 @@ async fn keep_busy(address: SocketAddr, request: Vec<u8>, begin: Instant, end: I
         stream.write_all(&request).await?;
         read_answer(&mut stream, &mut buffer).await?;
         if sent >= begin {
-            latencies.push(sent.elapsed());
+            latencies.add(sent.elapsed());
         }
     }
 }

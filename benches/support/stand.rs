@@ -10,12 +10,10 @@ use std::time::{Duration, Instant};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use serde_json::json;
-use tempfile::TempDir;
 use zaguan::app::App;
 use zaguan::app::assemble::{Migrations, World};
 use zaguan::app::authority::Authority;
 use zaguan::app::clients::NewClient;
-use zaguan::config::Settings;
 use zaguan::domain::decision::{Ask, AskedField, Facts, decide};
 use zaguan::domain::field::{FieldName, StoreCatalog};
 use zaguan::domain::language::Language;
@@ -24,28 +22,29 @@ use zaguan::http::{Authenticated, Problem, Site, body, server};
 use zaguan::storage::audit::{EntryRow, ResidentRow, append_entries, append_residents};
 use zaguan::storage::{Location, Store, StoreOptions};
 
+use super::place::Place;
+
 /// A running program.
 pub struct Stand {
     pub kind: &'static str,
     pub address: SocketAddr,
     pub app: Arc<App>,
     token: String,
-    _dir: TempDir,
+    _place: Place,
 }
 
 impl Stand {
     pub fn all() -> Vec<Self> {
-        let mut all = vec![Self::start("SQLite", None)];
+        let mut all = vec![Self::start("SQLite", None, Place::of_its_own())];
         #[expect(clippy::disallowed_methods, reason = "benchmarks take their server from the environment")]
         if let Ok(url) = std::env::var("ZAGUAN_BENCH_POSTGRES_URL") {
-            all.push(Self::start("PostgreSQL", Some(&url)));
+            all.push(Self::start("PostgreSQL", Some(&url), Place::of_its_own()));
         }
         all
     }
 
-    fn start(kind: &'static str, url: Option<&str>) -> Self {
-        let dir = TempDir::new_in(".").unwrap();
-        let settings = settings(&dir, url);
+    pub fn start(kind: &'static str, url: Option<&str>, place: Place) -> Self {
+        let settings = place.settings(url);
         let app = Arc::new(App::open(&settings, Migrations::Apply, World::default()).unwrap());
         app.record_start().unwrap();
         let token = furnish(&app);
@@ -59,7 +58,7 @@ impl Stand {
                 bound.server.await.unwrap();
             });
         });
-        Self { kind, address: receiver.recv().unwrap(), app, token, _dir: dir }
+        Self { kind, address: receiver.recv().unwrap(), app, token, _place: place }
     }
 
     /// The contract's five-field request as bytes on the wire.
@@ -97,32 +96,24 @@ fn options(location: Location) -> StoreOptions {
     StoreOptions { location, readers: 2, busy_timeout: long, statement_timeout: long }
 }
 
-fn settings(dir: &TempDir, url: Option<&str>) -> Settings {
-    let path = std::path::absolute(dir.path()).unwrap();
-    let pairs = [
-        ("ZAGUAN__DATA__DIR", path.display().to_string()),
-        ("ZAGUAN__DATABASE__URL", url.unwrap_or_default().to_owned()),
-        ("ZAGUAN__SERVER__LISTEN", "127.0.0.1:0".to_owned()),
-    ];
-    Settings::load(None, pairs.into_iter().map(|(name, value)| (name.to_owned(), value))).unwrap()
-}
-
 fn metrics() -> metrics_exporter_prometheus::PrometheusHandle {
     static METRICS: std::sync::OnceLock<metrics_exporter_prometheus::PrometheusHandle> = std::sync::OnceLock::new();
     METRICS.get_or_init(|| zaguan::telemetry::init_metrics().unwrap()).clone()
 }
 
 fn furnish(app: &App) -> String {
+    // Under a new name each time: the database may be one that stays.
+    let id = format!("bench-{}", app.ledger().head().size);
     let text = include_str!("../../config/catalog/utility-billing.toml");
     app.import_catalog("bench", StoreCatalog::parse(text).unwrap()).unwrap();
     let new = NewClient {
-        id: "bench".parse().unwrap(),
-        name: "bench".to_owned(),
+        id: id.parse().unwrap(),
+        name: id.clone(),
         stores: ["utility-billing".parse().unwrap()].into(),
         requester_kinds: RequesterKind::ALL.into(),
     };
     let secret = app.add_client(&Authority::operator(), new).unwrap();
-    app.issue_token("bench", &secret).unwrap().token.to_string()
+    app.issue_token(&id, &secret).unwrap().token.to_string()
 }
 
 fn routes(config: &mut web::ServiceConfig) {
