@@ -3,60 +3,46 @@
 
 use std::collections::BTreeSet;
 
-use serde::Deserialize;
-
 use super::VerifyError;
-use crate::domain::decision::Obligation;
-use crate::domain::record::EventKind;
+use crate::domain::record::{EventKind, Members};
 use crate::domain::referral::ReferralKind;
 use crate::storage::audit::EntryRow;
 use crate::storage::{AnyConnection, legal_bases, referrals};
 
-/// What a decision's record says of this. Words only: whatever holds an escape is none of ours.
-#[derive(Deserialize)]
-struct Decision<'a> {
-    #[serde(borrow)]
-    fields: Vec<Field<'a>>,
-    obligations: Vec<Obligation>,
-}
-
-#[derive(Deserialize)]
-struct Field<'a> {
-    legal_basis: Option<&'a str>,
-}
-
-/// Rows as the entries call for them.
+/// Rows as the entries call for them. Words only: whatever holds an escape is none of ours.
 #[derive(Default)]
-struct Expected {
+pub(super) struct Beside {
     referrals: BTreeSet<(i64, String)>,
     uses: BTreeSet<(i64, String)>,
 }
 
-impl Expected {
-    fn of(entries: &[EntryRow]) -> Self {
-        let mut expected = Self::default();
-        entries.iter().filter(|entry| entry.kind == EventKind::Decision.as_str()).for_each(|entry| expected.add(entry));
-        expected
+impl Beside {
+    /// Notes what an entry calls for.
+    pub(super) fn expect_of(&mut self, entry: &EntryRow, record: &Members<'_>) {
+        if entry.kind != EventKind::Decision.as_str() {
+            return;
+        }
+        if let Some(obligations) = record.get("obligations") {
+            obligations.each_item(|obligation| {
+                let obligation = obligation.word().and_then(|word| word.parse().ok());
+                let kind = obligation.and_then(ReferralKind::of);
+                self.referrals.extend(kind.map(|kind| (entry.seq, kind.to_string())));
+            });
+        }
+        let Some(fields) = record.get("fields") else { return };
+        fields.each_item(|field| {
+            field.each_member(|key, value| {
+                let basis = value.word().filter(|_| key == "legal_basis");
+                self.uses.extend(basis.map(|basis| (entry.seq, basis.to_owned())));
+            });
+        });
     }
 
-    fn add(&mut self, entry: &EntryRow) {
-        let Ok(decision) = serde_json::from_slice::<Decision<'_>>(&entry.record) else { return };
-        let kinds = decision.obligations.into_iter().filter_map(ReferralKind::of);
-        self.referrals.extend(kinds.map(|kind| (entry.seq, kind.to_string())));
-        let bases = decision.fields.into_iter().filter_map(|field| field.legal_basis);
-        self.uses.extend(bases.map(|basis| (entry.seq, basis.to_owned())));
+    /// Compares with the rows about the entries from `first` up to, and without, `end`.
+    pub(super) fn check(&self, conn: &mut AnyConnection, first: i64, end: i64) -> Result<(), VerifyError> {
+        compare("referral", &self.referrals, referrals::list_between(conn, first, end)?)?;
+        compare("legal_basis_use", &self.uses, legal_bases::list_uses_between(conn, first, end)?)
     }
-}
-
-/// Compares the rows about the entries from `first` up to, and without, `end`.
-pub(super) fn check(
-    conn: &mut AnyConnection,
-    (first, end): (i64, i64),
-    entries: &[EntryRow],
-) -> Result<(), VerifyError> {
-    let expected = Expected::of(entries);
-    compare("referral", &expected.referrals, referrals::list_between(conn, first, end)?)?;
-    compare("legal_basis_use", &expected.uses, legal_bases::list_uses_between(conn, first, end)?)
 }
 
 fn compare(

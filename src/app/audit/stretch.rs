@@ -1,8 +1,9 @@
 //! A stretch of the log, checked by itself: whatever can be said of its entries without those before them.
 
+use super::VerifyError;
+use super::beside::Beside;
 use super::columns::check_columns;
-use super::{VerifyError, beside};
-use crate::domain::record::entry_bytes;
+use crate::domain::record::{Members, entry_bytes};
 use crate::domain::report::Tally;
 use crate::storage::audit::{self, EntryRow};
 use crate::storage::{AnyConnection, StoreError};
@@ -26,12 +27,14 @@ impl Stretch {
     pub(super) fn read(conn: &mut AnyConnection, first: u64, end: u64) -> Result<Self, StoreError> {
         let entries = audit::list_entries(conn, position(first), position(end - first))?;
         let mut stretch = Self { leaves: Vec::with_capacity(entries.len()), tally: Tally::default(), fault: None };
+        let mut beside = Beside::default();
         let mut rows = entries.iter();
         for seq in first..end {
             match check_entry(rows.next(), seq) {
-                Ok((entry, leaf)) => {
-                    stretch.tally.count(&entry.record);
-                    stretch.leaves.push((leaf, entry.at));
+                Ok(checked) => {
+                    stretch.tally.count_members(&checked.record);
+                    beside.expect_of(checked.row, &checked.record);
+                    stretch.leaves.push((checked.leaf, checked.row.at));
                 }
                 Err(fault) => {
                     stretch.fault = Some(fault);
@@ -39,22 +42,30 @@ impl Stretch {
                 }
             }
         }
-        stretch.fault = beside::check(conn, (position(first), position(end)), &entries).err();
+        stretch.fault = beside.check(conn, position(first), position(end)).err();
         Ok(stretch)
     }
 }
 
-/// Checks the row that should stand at `seq`, and gives its leaf.
-fn check_entry(entry: Option<&EntryRow>, seq: u64) -> Result<(&EntryRow, Hash), VerifyError> {
+/// An entry that fits.
+struct Checked<'a> {
+    row: &'a EntryRow,
+    record: Members<'a>,
+    leaf: Hash,
+}
+
+/// Checks the row that should stand at `seq`.
+fn check_entry(row: Option<&EntryRow>, seq: u64) -> Result<Checked<'_>, VerifyError> {
     let bad = |what: &str| VerifyError::row("audit_entry", seq, what);
-    let entry = entry.filter(|entry| entry.seq == position(seq)).ok_or_else(|| bad("it is missing"))?;
-    let nonce = entry.nonce.as_slice().try_into().map_err(|_| bad("its nonce is not 32 bytes"))?;
-    let leaf = leaf_hash(&entry_bytes(nonce, &entry.record));
-    if leaf.as_bytes().as_slice() != entry.leaf {
+    let row = row.filter(|row| row.seq == position(seq)).ok_or_else(|| bad("it is missing"))?;
+    let nonce = row.nonce.as_slice().try_into().map_err(|_| bad("its nonce is not 32 bytes"))?;
+    let leaf = leaf_hash(&entry_bytes(nonce, &row.record));
+    if leaf.as_bytes().as_slice() != row.leaf {
         return Err(bad("its leaf is not the hash of its record"));
     }
-    check_columns(entry).map_err(|what| bad(&what))?;
-    Ok((entry, leaf))
+    let record = Members::read(&row.record).map_err(|error| bad(&format!("its record is {error}")))?;
+    check_columns(row, &record).map_err(|what| bad(&what))?;
+    Ok(Checked { row, record, leaf })
 }
 
 /// A position as the database counts.

@@ -5,14 +5,14 @@
 use std::borrow::Cow;
 
 use super::NotCanonical;
-use super::canonical::INTEGER_LIMIT;
+use super::scanner::Scanner;
 
 /// Objects and arrays within each other; as deep as other people's JSON readers go.
 const MAX_DEPTH: u8 = 127;
 
 /// The members of a canonical record, as they are spelled.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Members<'a>(Vec<(&'a str, &'a str)>);
+pub struct Members<'a>(Vec<(&'a str, Spelled<'a>)>);
 
 impl<'a> Members<'a> {
     /// Reads stored bytes, which must be an object in the canonical form ([RFC 8785](https://www.rfc-editor.org/rfc/rfc8785),
@@ -24,156 +24,61 @@ impl<'a> Members<'a> {
         let text = std::str::from_utf8(record).map_err(|_| NotCanonical::Json)?;
         let mut scanner = Scanner { text, at: 0 };
         let mut members = Vec::with_capacity(24);
-        scanner.object(MAX_DEPTH, &mut |key, value| members.push((key, value)))?;
+        scanner.object(MAX_DEPTH, &mut |key, value| members.push((key, Spelled(value))))?;
         if scanner.at == text.len() { Ok(Self(members)) } else { Err(scanner.surprise()) }
+    }
+
+    /// A member; `None` when there is none of that name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<Spelled<'a>> {
+        // Canonical keys stand in order.
+        let place = self.0.binary_search_by_key(&name, |(key, _)| key).ok()?;
+        self.0.get(place).map(|(_, value)| *value)
     }
 
     /// The text of a member; `None` when there is none of that name, or it is no text.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<Cow<'a, str>> {
-        let (_, value) = self.0.iter().find(|(key, _)| *key == name)?;
-        let text = value.strip_prefix('"')?.strip_suffix('"')?;
-        if text.contains('\\') { serde_json::from_str(value).ok().map(Cow::Owned) } else { Some(Cow::Borrowed(text)) }
+        self.get(name)?.text()
+    }
+
+    /// The text of a member that is spelled without escapes; empty when there is none.
+    #[must_use]
+    pub fn word(&self, name: &str) -> &'a str {
+        self.get(name).and_then(Spelled::word).unwrap_or_default()
     }
 }
 
-struct Scanner<'a> {
-    text: &'a str,
-    at: usize,
-}
+/// A value of a canonical record, as it is spelled. It was scanned once, so that nothing in it is demanded again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spelled<'a>(&'a str);
 
-impl<'a> Scanner<'a> {
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    /// Takes this byte if it is the next.
-    fn takes(&mut self, byte: u8) -> bool {
-        let is_next = self.peek() == Some(byte);
-        self.at += usize::from(is_next);
-        is_next
-    }
-
-    fn demand(&mut self, byte: u8) -> Result<(), NotCanonical> {
-        if self.takes(byte) { Ok(()) } else { Err(self.surprise()) }
-    }
-
-    /// What is wrong with a byte that cannot stand here.
-    fn surprise(&self) -> NotCanonical {
-        match self.peek() {
-            Some(b' ' | b'\t' | b'\n' | b'\r') => NotCanonical::Spelling,
-            _ => NotCanonical::Json,
+impl<'a> Spelled<'a> {
+    /// The text, if it is one.
+    #[must_use]
+    pub fn text(self) -> Option<Cow<'a, str>> {
+        match self.word() {
+            Some(word) => Some(Cow::Borrowed(word)),
+            None => serde_json::from_str(self.0).ok().map(Cow::Owned),
         }
     }
 
-    fn value(&mut self, depth: u8) -> Result<(), NotCanonical> {
-        match self.peek() {
-            Some(b'"') => self.string().map(drop),
-            Some(b'{') => self.object(depth, &mut |_, _| {}),
-            Some(b'[') => self.array(depth),
-            Some(b't') => self.literal("true"),
-            Some(b'f') => self.literal("false"),
-            Some(b'n') => self.literal("null").and(Err(NotCanonical::Restricted)),
-            Some(b'-' | b'0'..=b'9') => self.integer(),
-            _ => Err(self.surprise()),
-        }
+    /// The text, if it is one and is spelled without escapes.
+    #[must_use]
+    pub fn word(self) -> Option<&'a str> {
+        let text = self.0.strip_prefix('"')?.strip_suffix('"')?;
+        (!text.contains('\\')).then_some(text)
     }
 
-    /// An object, whose keys stand in the order of their bytes, each once.
-    fn object(&mut self, depth: u8, member: &mut dyn FnMut(&'a str, &'a str)) -> Result<(), NotCanonical> {
-        let depth = depth.checked_sub(1).ok_or(NotCanonical::Json)?;
-        self.demand(b'{')?;
-        if self.takes(b'}') {
-            return Ok(());
-        }
-        let mut last = None;
-        loop {
-            let key = self.string()?;
-            // Keys of records are plain words: nothing in them needs an escape.
-            if !key.is_ascii() || key.contains('\\') {
-                return Err(NotCanonical::Restricted);
-            }
-            if last.is_some_and(|last| last >= key) {
-                return Err(NotCanonical::Spelling);
-            }
-            last = Some(key);
-            self.demand(b':')?;
-            let begin = self.at;
-            self.value(depth)?;
-            member(key, self.text.get(begin..self.at).unwrap_or_default());
-            if !self.takes(b',') {
-                return self.demand(b'}');
-            }
-        }
+    /// Hands on the members of an object; nothing when it is none.
+    pub fn each_member(self, mut take: impl FnMut(&'a str, Self)) {
+        let mut scanner = Scanner { text: self.0, at: 0 };
+        let _ = scanner.object(MAX_DEPTH, &mut |key, value| take(key, Self(value)));
     }
 
-    fn array(&mut self, depth: u8) -> Result<(), NotCanonical> {
-        let depth = depth.checked_sub(1).ok_or(NotCanonical::Json)?;
-        self.demand(b'[')?;
-        if self.takes(b']') {
-            return Ok(());
-        }
-        loop {
-            self.value(depth)?;
-            if !self.takes(b',') {
-                return self.demand(b']');
-            }
-        }
-    }
-
-    /// What stands between the quotes, escapes and all.
-    fn string(&mut self) -> Result<&'a str, NotCanonical> {
-        self.demand(b'"')?;
-        let begin = self.at;
-        loop {
-            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            let plain = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
-            self.at += plain.ok_or(NotCanonical::Json)?;
-            match self.peek() {
-                Some(b'"') => break,
-                Some(b'\\') => self.escape()?,
-                _ => return Err(NotCanonical::Json),
-            }
-        }
-        let text = self.text.get(begin..self.at).unwrap_or_default();
-        self.at += 1;
-        Ok(text)
-    }
-
-    /// The shortest spelling of what must be escaped, and of nothing else.
-    fn escape(&mut self) -> Result<(), NotCanonical> {
-        let rest = self.text.as_bytes().get(self.at + 1..).unwrap_or_default();
-        self.at += match rest {
-            [b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't', ..] => 2,
-            [b'u', b'0', b'0', b'0', b'0'..=b'7' | b'b' | b'e' | b'f', ..]
-            | [b'u', b'0', b'0', b'1', b'0'..=b'9' | b'a'..=b'f', ..] => 6,
-            [b'/' | b'u', ..] => return Err(NotCanonical::Spelling),
-            _ => return Err(NotCanonical::Json),
-        };
-        Ok(())
-    }
-
-    fn literal(&mut self, word: &str) -> Result<(), NotCanonical> {
-        let is_next = self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word));
-        self.at += word.len();
-        if is_next { Ok(()) } else { Err(NotCanonical::Json) }
-    }
-
-    fn integer(&mut self) -> Result<(), NotCanonical> {
-        let begin = self.at;
-        let is_negative = self.takes(b'-');
-        while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-            self.at += 1;
-        }
-        if matches!(self.peek(), Some(b'.' | b'e' | b'E')) {
-            return Err(NotCanonical::Restricted);
-        }
-        let digits = self.text.get(begin + usize::from(is_negative)..self.at).unwrap_or_default();
-        let is_plain = digits == "0" && !is_negative || !digits.is_empty() && !digits.starts_with('0');
-        match digits.parse::<u64>() {
-            _ if !is_plain => Err(NotCanonical::Json),
-            Ok(number) if number < INTEGER_LIMIT => Ok(()),
-            _ => Err(NotCanonical::Restricted),
-        }
+    /// Hands on the items of an array; nothing when it is none.
+    pub fn each_item(self, mut take: impl FnMut(Self)) {
+        let mut scanner = Scanner { text: self.0, at: 0 };
+        let _ = scanner.array(MAX_DEPTH, &mut |value| take(Self(value)));
     }
 }

@@ -9,12 +9,13 @@ mod commitment;
 mod draft;
 mod event;
 mod members;
+mod scanner;
 
 pub use canonical::{NotCanonical, canonical};
 pub use commitment::{details_commitment, entry_bytes, hex, paper_commitment, resident_commitment, scope_commitment};
 pub use draft::{Draft, ResidentLink};
 pub use event::{Event, EventKind};
-pub use members::Members;
+pub use members::{Members, Spelled};
 
 use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
 

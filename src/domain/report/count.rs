@@ -11,7 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{Counted, Day, Delay, Tally};
@@ -21,69 +20,69 @@ use crate::domain::field::FieldClass;
 use crate::domain::legal_basis::check::CheckId;
 use crate::domain::legal_basis::life::{BasisState, ReviewOutcome};
 use crate::domain::legal_basis::{BasisKind, Instrument};
-use crate::domain::record::EventKind;
+use crate::domain::record::{EventKind, Members, Spelled};
 use crate::domain::staff::Role;
 use crate::domain::{LegalBasisId, Purpose, RequesterKind, StoreId};
 
-/// The members of a record that are counted. Words only: whatever holds an escape is none of ours.
-#[derive(Deserialize)]
-struct Record<'a> {
-    at: &'a str,
-    id: &'a str,
-    kind: &'a str,
-    #[serde(default, borrow)]
-    about: BTreeMap<&'a str, Cow<'a, str>>,
-    #[serde(default, borrow)]
-    fields: Vec<Field<'a>>,
-    #[serde(default, borrow)]
-    obligations: Vec<&'a str>,
-    #[serde(default)]
-    outcome: &'a str,
-    #[serde(default, borrow)]
-    policy: Policy<'a>,
-    #[serde(default)]
-    purpose: &'a str,
-    #[serde(default)]
-    requester_kind: &'a str,
-    #[serde(default)]
-    store: &'a str,
-}
-
-#[derive(Deserialize)]
+/// What is counted of one field. Words only: whatever holds an escape is none of ours.
+#[derive(Default)]
 struct Field<'a> {
     class: &'a str,
     legal_basis: Option<&'a str>,
     reason: &'a str,
 }
 
-#[derive(Default, Deserialize)]
-struct Policy<'a> {
-    sha256: &'a str,
+impl<'a> Field<'a> {
+    fn read(value: Spelled<'a>) -> Self {
+        let mut field = Self::default();
+        value.each_member(|key, value| match key {
+            "class" => field.class = value.word().unwrap_or_default(),
+            "legal_basis" => field.legal_basis = value.word(),
+            "reason" => field.reason = value.word().unwrap_or_default(),
+            _ => {}
+        });
+        field
+    }
 }
 
 impl Tally {
     /// Counts one record.
     pub fn count(&mut self, record: &[u8]) {
-        let parsed = serde_json::from_slice::<Record<'_>>(record).ok();
-        let dated = parsed.and_then(|record| Some((record.at.parse::<DateTime<Utc>>().ok()?, record)));
-        // Every entry counts as one, so that the sum of them is the length of the log.
-        let Some((at, record)) = dated else {
-            return self.add_words(Counted::Entry, Day::numbered(0), &["unreadable"], 1);
-        };
-        let day = self.day(at);
-        self.add_words(Counted::Entry, day, &[known::<EventKind>(record.kind)], 1);
-        if record.kind == "decision" { self.decision(&record, at, day) } else { self.event(&record, day) }
+        match Members::read(record) {
+            Ok(record) => self.count_members(&record),
+            Err(_) => self.count_unreadable(),
+        }
     }
 
-    fn decision(&mut self, record: &Record<'_>, at: DateTime<Utc>, day: Day) {
-        let Record { requester_kind, purpose, outcome, store, fields, .. } = record;
-        let outcome = known::<Outcome>(outcome);
-        let asked = [known::<RequesterKind>(requester_kind), known::<Purpose>(purpose), outcome];
-        self.add_words(Counted::Request, day, &asked, 1);
-        let delay = Uuid::try_parse(record.id).map_or(Delay::Unknown, |id| Delay::between(id, at));
-        self.add_words(Counted::StoreRequest, day, &[known::<StoreId>(store), outcome, delay.as_str()], 1);
-        for obligation in &record.obligations {
-            self.add_words(Counted::Flag, day, &[known::<Obligation>(obligation)], 1);
+    /// Counts one record that was read already.
+    pub fn count_members(&mut self, record: &Members<'_>) {
+        let Ok(at) = record.word("at").parse::<DateTime<Utc>>() else { return self.count_unreadable() };
+        let (day, kind) = (self.day(at), record.word("kind"));
+        self.add_words(Counted::Entry, day, &[known::<EventKind>(kind)], 1);
+        if kind == "decision" { self.decision(record, at, day) } else { self.event(record, kind, day) }
+    }
+
+    /// Every entry counts as one, so that the sum of them is the length of the log.
+    fn count_unreadable(&mut self) {
+        self.add_words(Counted::Entry, Day::numbered(0), &["unreadable"], 1);
+    }
+
+    fn decision(&mut self, record: &Members<'_>, at: DateTime<Utc>, day: Day) {
+        let outcome = known::<Outcome>(record.word("outcome"));
+        let (kind, purpose) = (record.word("requester_kind"), record.word("purpose"));
+        self.add_words(Counted::Request, day, &[known::<RequesterKind>(kind), known::<Purpose>(purpose), outcome], 1);
+        let delay = Uuid::try_parse(record.word("id")).map_or(Delay::Unknown, |id| Delay::between(id, at));
+        let store = known::<StoreId>(record.word("store"));
+        self.add_words(Counted::StoreRequest, day, &[store, outcome, delay.as_str()], 1);
+        if let Some(obligations) = record.get("obligations") {
+            obligations.each_item(|obligation| {
+                let obligation = known::<Obligation>(obligation.word().unwrap_or_default());
+                self.add_words(Counted::Flag, day, &[obligation], 1);
+            });
+        }
+        let mut fields = Vec::with_capacity(8);
+        if let Some(list) = record.get("fields") {
+            list.each_item(|field| fields.push(Field::read(field)));
         }
         if fields.iter().any(|field| field.reason == Reason::ConfidentialAddress.as_str()) {
             self.add_words(Counted::Flag, day, &[Reason::ConfidentialAddress.as_str()], 1);
@@ -92,13 +91,20 @@ impl Tally {
         for basis in bases {
             self.add_words(Counted::BasisUse, day, &[known::<LegalBasisId>(basis)], 1);
         }
-        self.fields(record, day);
+        let mut policy = OTHER;
+        if let Some(members) = record.get("policy") {
+            members.each_member(|key, value| {
+                if key == "sha256" {
+                    policy = version(value.word().unwrap_or_default());
+                }
+            });
+        }
+        self.fields(&fields, policy, day);
     }
 
-    fn fields(&mut self, record: &Record<'_>, day: Day) {
-        let policy = version(record.policy.sha256);
+    fn fields(&mut self, fields: &[Field<'_>], policy: &str, day: Day) {
         let mut effects: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
-        for field in &record.fields {
+        for field in fields {
             let class = known::<FieldClass>(field.class);
             self.add_words(Counted::Field, day, &[class, known::<Reason>(field.reason), policy], 1);
             let (permits, denies) = effects.entry(class).or_default();
@@ -117,11 +123,12 @@ impl Tally {
         }
     }
 
-    fn event(&mut self, record: &Record<'_>, day: Day) {
-        let about = |name: &str| record.about.get(name).map(Cow::as_ref);
+    fn event(&mut self, record: &Members<'_>, kind: &str, day: Day) {
+        let members = About::of(record);
+        let about = |name: &str| members.get(name);
         let basis = known::<LegalBasisId>(about("legal_basis").unwrap_or_default());
         let mut step = |step: &str| self.add_words(Counted::Step, day, &[basis, step], 1);
-        match record.kind {
+        match kind {
             "legal_basis_registered" => {
                 let kind = known::<BasisKind>(about("kind").unwrap_or_default());
                 let instrument = about("instrument").map_or("none", known::<Instrument>);
@@ -136,16 +143,16 @@ impl Tally {
             "legal_basis_renewed" => step("renewed"),
             "legal_basis_reviewed" => step(known::<ReviewOutcome>(about("outcome").unwrap_or_default())),
             "call_refused" => self.add_words(Counted::Refused, day, &[refusal(about("reason").unwrap_or_default())], 1),
-            _ => self.account(record, day),
+            _ => self.account(kind, &members, day),
         }
         for check in about("failed_checks").unwrap_or_default().split(' ').filter(|check| !check.is_empty()) {
             self.add_words(Counted::FailedCheck, day, &[known::<CheckId>(check)], 1);
         }
     }
 
-    fn account(&mut self, record: &Record<'_>, day: Day) {
-        let about = |name: &str| record.about.get(name).map_or("", Cow::as_ref);
-        let (gained, lost) = match record.kind {
+    fn account(&mut self, kind: &str, about: &About<'_>, day: Day) {
+        let about = |name: &str| about.get(name).unwrap_or_default();
+        let (gained, lost) = match kind {
             "staff_invited" | "staff_enabled" => (about("roles"), ""),
             "staff_disabled" => ("", about("roles")),
             "staff_roles_changed" if about("status") != "disabled" => (about("roles"), about("replaced_roles")),
@@ -157,6 +164,23 @@ impl Tally {
                 self.add_words(Counted::Account, day, &[known::<Role>(role)], count);
             }
         }
+    }
+}
+
+/// What an event says it was about.
+struct About<'a>(Vec<(&'a str, Cow<'a, str>)>);
+
+impl<'a> About<'a> {
+    fn of(record: &Members<'a>) -> Self {
+        let mut about = Vec::with_capacity(8);
+        if let Some(members) = record.get("about") {
+            members.each_member(|key, value| about.extend(value.text().map(|text| (key, text))));
+        }
+        Self(about)
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(key, _)| *key == name).map(|(_, text)| text.as_ref())
     }
 }
 
