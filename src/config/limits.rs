@@ -29,6 +29,8 @@ pub struct Limits {
     pub legal_bases: usize,
     /// Requests in one batch.
     pub batch: usize,
+    /// Decisions that one client may ask each second; 0 for any number.
+    pub decisions_per_client_s: u32,
     /// Characters in one free text.
     pub text_chars: usize,
     /// Entries of the log that one call of a search looks at.
@@ -55,6 +57,7 @@ impl Limits {
             fields: section.number("fields", 200, 1..=1000)?,
             legal_bases: section.number("legal_bases", 20, 1..=100)?,
             batch: section.number("batch", 1000, 1..=10_000)?,
+            decisions_per_client_s: section.number("decisions_per_client_s", 0, 0..=1_000_000)?,
             text_chars: section.number("text_chars", 1000, 100..=100_000)?,
             searched_entries: section.number("searched_entries", 200_000, 1000..=100_000_000)?,
         })

@@ -42,6 +42,8 @@ pub struct Site {
     pub settings: Settings,
     /// Slows down guessing wherever credentials are taken.
     pub throttle: throttle::Throttle,
+    /// Slows down a client that asks more than its share.
+    pub pace: throttle::Pace,
     /// Renders the metrics.
     pub metrics: PrometheusHandle,
     /// Begins the ids of requests that bring none: different for every start.
@@ -53,7 +55,8 @@ impl Site {
     #[must_use]
     pub fn new(app: Arc<App>, settings: Settings, metrics: PrometheusHandle) -> Self {
         let throttle = throttle::Throttle::new(settings.oauth.attempts_per_minute);
+        let pace = throttle::Pace::new(settings.limits.decisions_per_client_s, settings.limits.batch);
         let request_prefix = format!("{:x}", app.now().timestamp_micros());
-        Self { app, settings, throttle, metrics, request_prefix }
+        Self { app, settings, throttle, pace, metrics, request_prefix }
     }
 }

@@ -47,6 +47,8 @@ pub enum ProblemKind {
     IdempotencyKeyOutdated,
     /// Too many attempts.
     TooManyAttempts,
+    /// One client asks more than its share.
+    TooManyRequests,
     /// Too many requests are waiting.
     Overloaded,
     /// The audit log cannot be written, so nothing is released.
@@ -59,7 +61,7 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// Every kind.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::MalformedJson,
         Self::InvalidRequest,
         Self::TooLarge,
@@ -77,6 +79,7 @@ impl ProblemKind {
         Self::IdempotencyKeyReused,
         Self::IdempotencyKeyOutdated,
         Self::TooManyAttempts,
+        Self::TooManyRequests,
         Self::Overloaded,
         Self::AuditLogUnwritable,
         Self::Unproven,
@@ -112,6 +115,9 @@ impl ProblemKind {
                 "The earlier answer to this idempotency key no longer holds",
             ),
             Self::TooManyAttempts => ("too-many-attempts", StatusCode::TOO_MANY_REQUESTS, "Too many attempts"),
+            Self::TooManyRequests => {
+                ("too-many-requests", StatusCode::TOO_MANY_REQUESTS, "This client asks more than its share")
+            }
             Self::Overloaded => ("overloaded", StatusCode::SERVICE_UNAVAILABLE, "Too many requests are waiting"),
             Self::AuditLogUnwritable => (
                 "audit-log-unwritable",
@@ -131,7 +137,7 @@ impl ProblemKind {
 
     const fn retry_after_seconds(self) -> Option<u32> {
         match self {
-            Self::Overloaded => Some(1),
+            Self::Overloaded | Self::TooManyRequests => Some(1),
             Self::AuditLogUnwritable | Self::Unavailable => Some(5),
             Self::TooManyAttempts => Some(60),
             _ => None,
@@ -317,6 +323,7 @@ impl From<LedgerError> for Problem {
     fn from(error: LedgerError) -> Self {
         match error {
             LedgerError::Overloaded => Self::new(ProblemKind::Overloaded, error.to_string()),
+            LedgerError::Crowded => Self::new(ProblemKind::TooManyRequests, error.to_string()),
             LedgerError::Late => Self::new(
                 ProblemKind::AuditLogUnwritable,
                 "the audit log did not answer in time, so nothing may be released",

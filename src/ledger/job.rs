@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::oneshot;
 
 use super::{Entries, Facts, Head, LedgerError, Needs, Snapshot};
+use crate::domain::ClientId;
 use crate::domain::record::Draft;
 use crate::storage::{StoreError, WriteTx};
 use crate::tlog::Signer;
@@ -16,6 +17,11 @@ pub trait Judgement: Send + 'static {
     /// How many decisions it makes: what counts against the queue's capacity and the size of a commit.
     fn weight(&self) -> usize {
         1
+    }
+
+    /// The client whose line it waits in; `None` for what nobody from outside asked for.
+    fn caller(&self) -> Option<&ClientId> {
+        None
     }
 
     /// Names the facts to load, for the whole batch in one go.
@@ -93,6 +99,7 @@ impl<R> From<StoreError> for ChangeError<R> {
 pub(super) trait Job: Send {
     fn is_change(&self) -> bool;
     fn weight(&self) -> usize;
+    fn caller(&self) -> Option<&ClientId>;
     fn needs(&self, needs: &mut Needs);
     /// Runs a change. The outer error gives up the whole batch.
     fn change(&mut self, turn: &mut Turn<'_, '_>) -> Result<(), StoreError>;
@@ -122,6 +129,10 @@ impl<J: Judgement> Job for JudgementJob<J> {
 
     fn weight(&self) -> usize {
         self.judgement.weight()
+    }
+
+    fn caller(&self) -> Option<&ClientId> {
+        self.judgement.caller()
     }
 
     fn needs(&self, needs: &mut Needs) {
@@ -169,6 +180,10 @@ impl<C: Change> Job for ChangeJob<C> {
 
     fn weight(&self) -> usize {
         1
+    }
+
+    fn caller(&self) -> Option<&ClientId> {
+        None
     }
 
     fn needs(&self, _: &mut Needs) {}

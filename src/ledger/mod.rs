@@ -17,6 +17,7 @@ mod handle;
 mod head;
 mod housekeeping;
 mod job;
+mod keeper;
 mod probe;
 mod queue;
 mod stamp;
@@ -39,6 +40,9 @@ pub enum LedgerError {
     /// The queue is full: try again shortly.
     #[error("too many requests are waiting for the audit log")]
     Overloaded,
+    /// This client's own requests fill its share of the queue: try again shortly, and send fewer.
+    #[error("too many requests of this client are waiting for the audit log")]
+    Crowded,
     /// The entry could not be written.
     #[error("the audit log cannot be written: {0}")]
     Unwritable(String),

@@ -1,10 +1,14 @@
 //! The bounded queue between the web threads and the writer.
+//!
+//! Each client's jobs stand in a line of their own, and the lines take turns: one that sends far more than all others fills
+//! its own line, and holds nobody else up. What the city itself does stands in one more line.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::job::Job;
+use crate::domain::ClientId;
 
 /// Jobs waiting for the writer.
 pub(super) struct Queue {
@@ -13,17 +17,30 @@ pub(super) struct Queue {
     capacity: usize,
 }
 
+#[derive(Default)]
 struct State {
-    jobs: VecDeque<Box<dyn Job>>,
+    lines: HashMap<Option<ClientId>, Line>,
+    /// Whose turn it is next: every line that is not empty, once.
+    turns: VecDeque<Option<ClientId>>,
+    jobs: usize,
     /// What the waiting jobs weigh together.
     weight: usize,
     is_closed: bool,
 }
 
+#[derive(Default)]
+struct Line {
+    jobs: VecDeque<Box<dyn Job>>,
+    weight: usize,
+}
+
 /// Why a job was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Full {
+    /// The queue is full.
     Full,
+    /// What is left of it is for others than this client.
+    Crowded,
     Closed,
 }
 
@@ -36,23 +53,14 @@ pub(super) enum Drained {
 
 impl Queue {
     pub(super) fn new(capacity: usize) -> Self {
-        let state = State { jobs: VecDeque::with_capacity(capacity.min(1024)), weight: 0, is_closed: false };
-        Self { state: Mutex::new(state), filled: Condvar::new(), capacity }
+        Self { state: Mutex::default(), filled: Condvar::new(), capacity }
     }
 
-    pub(super) fn push(&self, job: Box<dyn Job>) -> Result<(), (Full, Box<dyn Job>)> {
+    pub(super) fn push(&self, job: Box<dyn Job>) -> Result<(), Full> {
         let mut state = self.lock();
-        if state.is_closed {
-            return Err((Full::Closed, job));
-        }
-        let was_empty = state.jobs.is_empty();
-        let weight = state.weight.saturating_add(job.weight());
-        // One that is heavier than the whole queue is taken when nothing else waits, or it would never be.
-        if weight > self.capacity && !was_empty {
-            return Err((Full::Full, job));
-        }
-        state.weight = weight;
-        state.jobs.push_back(job);
+        state.admit(job.as_ref(), self.capacity)?;
+        let was_empty = state.jobs == 0;
+        state.take_in(job);
         drop(state);
         // The writer sleeps only on an empty queue.
         if was_empty {
@@ -66,21 +74,13 @@ impl Queue {
         let state = self.lock();
         let (mut state, _) = self
             .filled
-            .wait_timeout_while(state, patience, |state| state.jobs.is_empty() && !state.is_closed)
+            .wait_timeout_while(state, patience, |state| state.jobs == 0 && !state.is_closed)
             .unwrap_or_else(PoisonError::into_inner);
-        if state.jobs.is_empty() {
-            return if state.is_closed { Drained::Closed } else { Drained::Idle };
+        match (state.jobs, state.is_closed) {
+            (0, true) => Drained::Closed,
+            (0, false) => Drained::Idle,
+            _ => Drained::Jobs(state.take_out(most)),
         }
-        let mut taken = 0;
-        let mut jobs = Vec::new();
-        while let Some(weight) = state.jobs.front().map(|job| job.weight())
-            && (jobs.is_empty() || weight.saturating_add(taken) <= most)
-        {
-            taken += weight;
-            jobs.extend(state.jobs.pop_front());
-        }
-        state.weight = state.weight.saturating_sub(taken);
-        Drained::Jobs(jobs)
     }
 
     /// Takes no more jobs; those already there are still done.
@@ -90,11 +90,72 @@ impl Queue {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.lock().jobs.len()
+        self.lock().jobs
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         // No code panics while it holds this lock, so a poisoned one still holds a sound queue.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// The last quarter of the queue is for whoever holds less than a quarter of it.
+    fn admit(&self, job: &dyn Job, capacity: usize) -> Result<(), Full> {
+        if self.is_closed {
+            return Err(Full::Closed);
+        }
+        // One that is heavier than the whole queue is taken when nothing else waits, or it would never be.
+        if self.jobs == 0 {
+            return Ok(());
+        }
+        let weight = self.weight.saturating_add(job.weight());
+        if weight > capacity {
+            return Err(Full::Full);
+        }
+        let own = self.lines.get(&job.caller().cloned()).map_or(0, |line| line.weight);
+        let quarter = capacity / 4;
+        let is_crowded = weight > capacity - quarter && own.saturating_add(job.weight()) > quarter;
+        if is_crowded && job.caller().is_some() { Err(Full::Crowded) } else { Ok(()) }
+    }
+
+    fn take_in(&mut self, job: Box<dyn Job>) {
+        let (caller, weight) = (job.caller().cloned(), job.weight());
+        let line = self.lines.entry(caller.clone()).or_default();
+        if line.jobs.is_empty() {
+            self.turns.push_back(caller);
+        }
+        line.weight = line.weight.saturating_add(weight);
+        line.jobs.push_back(job);
+        self.jobs += 1;
+        self.weight = self.weight.saturating_add(weight);
+    }
+
+    /// One job of each line in turn. A line whose next job is too heavy for what is left waits at the front: it goes first
+    /// the next time.
+    fn take_out(&mut self, most: usize) -> Vec<Box<dyn Job>> {
+        let mut taken = 0_usize;
+        let mut jobs = Vec::with_capacity(self.jobs.min(most));
+        let mut passed_over = Vec::new();
+        while let Some(caller) = self.turns.pop_front() {
+            let Some(line) = self.lines.get_mut(&caller) else { continue };
+            let weight = line.jobs.front().map_or(0, |job| job.weight());
+            if !jobs.is_empty() && taken.saturating_add(weight) > most {
+                passed_over.push(caller);
+                continue;
+            }
+            jobs.extend(line.jobs.pop_front());
+            taken = taken.saturating_add(weight);
+            line.weight = line.weight.saturating_sub(weight);
+            if line.jobs.is_empty() {
+                self.lines.remove(&caller);
+            } else {
+                self.turns.push_back(caller);
+            }
+        }
+        self.turns.extend(passed_over);
+        self.jobs -= jobs.len();
+        self.weight = self.weight.saturating_sub(taken);
+        jobs
     }
 }

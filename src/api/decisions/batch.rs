@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::answer::{DecisionResponse, problem_of, recorded_of};
+use super::answer::{DecisionResponse, json, problem_of, recorded_of};
 use super::{ask, key};
 use crate::app::decisions::{Answer, Recorded};
 use crate::http::blocking::in_time;
@@ -43,6 +43,7 @@ pub(in crate::api) async fn create(
     if batch.decisions.is_empty() || batch.decisions.len() > limits.batch {
         return Err(Problem::member("/decisions", format!("expected 1 to {} requests", limits.batch)));
     }
+    site.pace.take(&caller.client, batch.decisions.len())?;
     let key = key::key_of(&request, &bytes)?;
     let mut asks = Vec::with_capacity(batch.decisions.len());
     let mut items: Vec<Option<Result<Recorded, Problem>>> = Vec::with_capacity(batch.decisions.len());
@@ -55,7 +56,7 @@ pub(in crate::api) async fn create(
     } else {
         in_time(&site, site.app.decide_all(caller, asks, key)).await?.map_err(problem_of)?
     };
-    Ok(HttpResponse::Ok().json(BatchResponse { decisions: responses(&mut items, answers)? }))
+    json(&BatchResponse { decisions: responses(&mut items, answers)? })
 }
 
 /// Puts the answers where their requests stood.

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::answer::{DecisionResponse, recorded_of};
+use super::answer::{DecisionResponse, json, recorded_of};
 use super::{ask, key};
 use crate::http::blocking::in_time;
 use crate::http::body::Body;
@@ -17,8 +17,9 @@ pub(in crate::api) async fn create(
 ) -> Result<HttpResponse, Problem> {
     body::demand_json(&request, &bytes, site.settings.server.body_limit_bytes)?;
     let ask = ask::parse(&bytes, "", &site.settings.limits)?;
+    site.pace.take(&caller.client, 1)?;
     let key = key::key_of(&request, &bytes)?;
     let answer = in_time(&site, site.app.decide(caller, ask, key)).await?;
     let recorded = recorded_of(answer)?;
-    Ok(HttpResponse::Ok().json(DecisionResponse::from(&recorded)))
+    json(&DecisionResponse::from(&recorded))
 }

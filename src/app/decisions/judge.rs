@@ -16,7 +16,7 @@ use crate::domain::legal_basis::LegalBasis;
 use crate::domain::record::{Draft, EventKind, instant_text};
 use crate::domain::referral::ReferralKind;
 use crate::domain::staff::CertificationRules;
-use crate::domain::{DecisionId, LegalBasisId};
+use crate::domain::{ClientId, DecisionId, LegalBasisId};
 use crate::ledger::{Bench, Entries, Judgement, Needs, Remembered, Snapshot, Stamp};
 
 /// How long an idempotency key is remembered.
@@ -78,6 +78,10 @@ impl Judgement for Decide {
 
     fn weight(&self) -> usize {
         self.items.len()
+    }
+
+    fn caller(&self) -> Option<&ClientId> {
+        Some(&self.caller.client)
     }
 
     fn needs(&self, needs: &mut Needs) {

@@ -132,6 +132,7 @@ basis_drafts_days = 30
 fields = 200
 legal_bases = 20
 batch = 1000
+decisions_per_client_s = 0
 text_chars = 1000
 searched_entries = 200000
 

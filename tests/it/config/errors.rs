@@ -20,7 +20,7 @@ fn text_that_is_not_toml_is_refused_with_its_line() {
 
 #[test]
 fn unknown_names_are_refused() {
-    let known = "fields, legal_bases, batch, text_chars, searched_entries";
+    let known = "fields, legal_bases, batch, decisions_per_client_s, text_chars, searched_entries";
     let sections =
         "audit, data, database, documents, keys, legal_bases, limits, log, oauth, policy, retention, server, staff";
     for (text, expected) in [

@@ -4,6 +4,7 @@ pub mod anchor;
 mod changes;
 mod clock;
 mod closing;
+mod fairness;
 mod faults;
 mod keys;
 pub mod probes;
@@ -21,6 +22,7 @@ use std::time::Duration;
 
 use zaguan::app::audit::{Verified, VerifyError, verify};
 use zaguan::clock::{Clock, Entropy};
+use zaguan::domain::ClientId;
 use zaguan::domain::record::{Draft, EventKind};
 use zaguan::ledger::{
     Anchor, Bench, Change, ChangeError, Judgement, KeysInUse, Ledger, LedgerError, LedgerOptions, Needs, NoProbe,
@@ -130,7 +132,7 @@ impl Log {
     }
 
     fn note(&self, tag: &str) -> Note {
-        Note { stamp: self.stamp(), tag: tag.to_owned(), panics: false }
+        Note { stamp: self.stamp(), tag: tag.to_owned(), caller: None, weight: 1, panics: false }
     }
 
     fn mark(&self, tag: &str, fault: Fault) -> Mark {
@@ -143,10 +145,15 @@ impl Log {
 
     /// Why a job is turned away at the door; `None` when it is taken, and then nobody waits for its answer.
     fn turned_away(&self, tag: &str) -> Option<LedgerError> {
-        let job = pin!(self.ledger.judge(self.note(tag)));
+        self.put_in(self.note(tag)).err()
+    }
+
+    /// Puts a job into the queue, whose answer nobody waits for.
+    fn put_in(&self, note: Note) -> Result<(), LedgerError> {
+        let job = pin!(self.ledger.judge(note));
         match job.poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(answer) => answer.err(),
-            Poll::Pending => None,
+            Poll::Ready(answer) => answer.map(drop),
+            Poll::Pending => Ok(()),
         }
     }
 
@@ -156,6 +163,13 @@ impl Log {
 
     fn verify(&self) -> Result<Verified, VerifyError> {
         verify(&self.store, &whole(std::slice::from_ref(&self.verifier), ORIGIN, &self.anchor), |_, _| {})
+    }
+
+    /// The tags in the order of the log.
+    fn tags_in_order(&self) -> Vec<String> {
+        let entries = self.store.read(|conn| audit::list_entries(conn, 0, 100_000)).unwrap();
+        let records = entries.iter().map(|entry| serde_json::from_slice::<serde_json::Value>(&entry.record).unwrap());
+        records.filter_map(|record| Some(record["about"]["tag"].as_str()?.to_owned())).collect()
     }
 
     /// The tags in the log, with how often each stands there.
@@ -193,11 +207,27 @@ impl Log {
 struct Note {
     stamp: Stamp,
     tag: String,
+    caller: Option<ClientId>,
+    weight: usize,
     panics: bool,
+}
+
+impl Note {
+    fn by(self, caller: &str, weight: usize) -> Self {
+        Self { caller: Some(caller.parse().unwrap()), weight, ..self }
+    }
 }
 
 impl Judgement for Note {
     type Output = Acknowledged;
+
+    fn weight(&self) -> usize {
+        self.weight
+    }
+
+    fn caller(&self) -> Option<&ClientId> {
+        self.caller.as_ref()
+    }
 
     fn needs(&self, _: &mut Needs) {}
 
