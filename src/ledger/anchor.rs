@@ -5,11 +5,11 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread::JoinHandle;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::head::{HeadError, StoredTree, UnsignedHead};
+use super::keeper::Keeper;
 use crate::keys::{KeyError, write_public};
 use crate::storage::AnyConnection;
 use crate::tlog::{Checkpoint, CheckpointError, Verifier};
@@ -111,6 +111,16 @@ impl Anchor {
         &self.path
     }
 
+    /// Puts a checkpoint in the file, from a thread of its own, whenever one is handed over.
+    pub(super) fn keep(self, interval: Duration) -> io::Result<Keeper<Arc<str>>> {
+        Keeper::start("zaguan-anchor", interval, move |note: Arc<str>| {
+            if let Err(error) = self.store(&note) {
+                metrics::counter!("zaguan_anchor_failures_total").increment(1);
+                tracing::error!(%error, path = %self.path.display(), "the anchor file cannot be written");
+            }
+        })
+    }
+
     /// Puts a checkpoint in the file, unless another process has already put a larger one there.
     fn store(&self, note: &str) -> Result<(), KeyError> {
         let size = |note: &str| note.lines().nth(1).and_then(|line| line.parse::<u64>().ok());
@@ -119,78 +129,5 @@ impl Anchor {
             return Ok(());
         }
         write_public(&self.path, note)
-    }
-}
-
-/// Keeps the anchor file up to date from a thread of its own.
-pub(super) struct AnchorKeeper {
-    shared: Arc<Shared>,
-    thread: Option<JoinHandle<()>>,
-}
-
-struct Shared {
-    anchor: Anchor,
-    interval: Duration,
-    state: Mutex<State>,
-    moved: Condvar,
-}
-
-#[derive(Default)]
-struct State {
-    newest: Option<Arc<str>>,
-    is_closed: bool,
-}
-
-impl AnchorKeeper {
-    pub(super) fn start(anchor: Anchor, interval: Duration) -> io::Result<Self> {
-        let shared = Arc::new(Shared { anchor, interval, state: Mutex::default(), moved: Condvar::new() });
-        let kept = Arc::clone(&shared);
-        let thread = std::thread::Builder::new().name("zaguan-anchor".to_owned()).spawn(move || kept.keep())?;
-        Ok(Self { shared, thread: Some(thread) })
-    }
-
-    /// Hands over a newer checkpoint. Never blocks on the disk.
-    pub(super) fn update(&self, note: &Arc<str>) {
-        self.shared.state.lock().unwrap_or_else(PoisonError::into_inner).newest = Some(Arc::clone(note));
-        self.shared.moved.notify_one();
-    }
-
-    /// Writes the last checkpoint and ends.
-    pub(super) fn close(&mut self) {
-        self.shared.state.lock().unwrap_or_else(PoisonError::into_inner).is_closed = true;
-        self.shared.moved.notify_one();
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
-}
-
-impl Shared {
-    fn keep(&self) {
-        loop {
-            let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            let mut state = self
-                .moved
-                .wait_while(state, |state| state.newest.is_none() && !state.is_closed)
-                .unwrap_or_else(PoisonError::into_inner);
-            let (newest, is_closed) = (state.newest.take(), state.is_closed);
-            drop(state);
-            if let Some(note) = newest
-                && let Err(error) = self.anchor.store(&note)
-            {
-                metrics::counter!("zaguan_anchor_failures_total").increment(1);
-                tracing::error!(%error, path = %self.anchor.path().display(), "the anchor file cannot be written");
-            }
-            if is_closed {
-                return;
-            }
-            self.rest();
-        }
-    }
-
-    /// Waits out the interval, or until the end.
-    fn rest(&self) {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let _ = self.moved.wait_timeout_while(state, self.interval, |state| !state.is_closed);
     }
 }

@@ -8,10 +8,11 @@ use std::time::{Duration, Instant};
 use arc_swap::ArcSwap;
 use tokio::sync::oneshot;
 
-use super::anchor::{Anchor, AnchorError, AnchorKeeper};
+use super::anchor::{Anchor, AnchorError};
 use super::facts::{KeysInUse, Snapshot};
 use super::housekeeping::Look;
 use super::job::{Change, ChangeJob, Job, Judgement, JudgementJob};
+use super::keeper::Keeper;
 use super::probe::Probe;
 use super::queue::{Full, Queue};
 use super::writer::{Cache, Writer};
@@ -98,7 +99,10 @@ pub struct Ledger {
 pub(super) struct Shared {
     pub(super) queue: Queue,
     pub(super) snapshot: ArcSwap<Snapshot>,
-    pub(super) anchor: Mutex<AnchorKeeper>,
+    /// Keeps the anchor file.
+    pub(super) anchor: Keeper<Arc<str>>,
+    /// Carries commits out of the write-ahead log.
+    pub(super) wal: Keeper<()>,
     head: ArcSwap<Head>,
     health: Mutex<Health>,
     /// Since when the writer has been working on one batch.
@@ -131,11 +135,13 @@ impl Ledger {
             return Err(StartError::ForeignKey { master_key, log_key });
         }
         let signed = Arc::new(head.sign(&options.signer)?);
-        let keeper = AnchorKeeper::start(options.anchor, options.anchor_interval).map_err(StartError::Thread)?;
+        let anchor = options.anchor.keep(options.anchor_interval).map_err(StartError::Thread)?;
+        let wal = carry_commits(options.store.clone()).map_err(StartError::Thread)?;
         let shared = Arc::new(Shared {
             queue: Queue::new(options.queue_capacity),
             snapshot: ArcSwap::new(Arc::clone(&snapshot)),
-            anchor: Mutex::new(keeper),
+            anchor,
+            wal,
             head: ArcSwap::new(signed),
             health: Mutex::new(Health { is_writable: true, failed_batches: 0, last_error: None }),
             busy_since: Mutex::new(None),
@@ -207,8 +213,9 @@ impl Ledger {
     }
 
     fn submit(&self, job: Box<dyn Job>) -> Result<(), LedgerError> {
-        self.shared.queue.push(job).map_err(|(full, _)| match full {
+        self.shared.queue.push(job).map_err(|full| match full {
             Full::Full => LedgerError::Overloaded,
+            Full::Crowded => LedgerError::Crowded,
             Full::Closed => LedgerError::Closed,
         })
     }
@@ -265,6 +272,20 @@ impl Drop for Ledger {
     }
 }
 
+/// From one carrying to the next.
+const CARRYING_PAUSE: Duration = Duration::from_millis(100);
+
+/// SQLite lets a writer bring commits from its log into the database, once so many pages wait; that takes tens of
+/// milliseconds, and everybody waits. A thread that does it meanwhile leaves the writer little to do.
+fn carry_commits(store: Store) -> io::Result<Keeper<()>> {
+    Keeper::start("zaguan-wal", CARRYING_PAUSE, move |()| {
+        // Where this fails the writer will, too, and says so.
+        if let Err(error) = store.carry_commits() {
+            tracing::debug!(%error, "commits stay in the write-ahead log for now");
+        }
+    })
+}
+
 impl Shared {
     pub(super) fn head(&self) -> Arc<Head> {
         self.head.load_full()
@@ -272,7 +293,8 @@ impl Shared {
 
     pub(super) fn move_head(&self, head: &Arc<Head>) {
         self.head.store(Arc::clone(head));
-        self.anchor.lock().unwrap_or_else(PoisonError::into_inner).update(&head.note);
+        self.anchor.hand(Arc::clone(&head.note));
+        self.wal.hand(());
     }
 
     pub(super) fn health(&self) -> Health {

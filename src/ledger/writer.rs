@@ -63,7 +63,8 @@ impl Writer {
                 self.serve(jobs);
             }
         }
-        self.shared.anchor.lock().unwrap_or_else(std::sync::PoisonError::into_inner).close();
+        self.shared.anchor.close();
+        self.shared.wal.close();
     }
 
     /// Publishing when it is due; a trial entry when the last batch failed and nobody asks, because a load balancer

@@ -158,6 +158,18 @@ impl Store {
         Ok(WriteConnection::new(conn, files))
     }
 
+    /// Brings commits from SQLite's write-ahead log into the database, as far as that holds up nobody. Nothing to do on
+    /// PostgreSQL, which has a process for it.
+    ///
+    /// # Errors
+    /// When the database fails: what was committed stays where it is.
+    pub fn carry_commits(&self) -> Result<(), StoreError> {
+        match self.options.location {
+            Location::Sqlite(_) => self.read(|conn| Ok(conn.batch_execute("PRAGMA wal_checkpoint(PASSIVE)")?)),
+            Location::Postgres(_) => Ok(()),
+        }
+    }
+
     /// How long somebody who waits for the database waits at most: for others' locks, and for one statement.
     #[must_use]
     pub fn patience(&self) -> Duration {

@@ -425,7 +425,7 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(audit_entry, audit_resident, referral);
 diesel::allow_tables_to_appear_in_same_query!(legal_basis, legal_document);
 diesel::table! {
-    tally (counted, key, day) {
+    tally (day, counted, key) {
         counted -> Text,
         key -> Text,
         day -> BigInt,

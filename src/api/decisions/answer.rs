@@ -1,6 +1,12 @@
 //! The answer to a request for a decision.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use actix_web::HttpResponse;
+use actix_web::http::header::ContentType;
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use crate::app::decisions::{Answer, DecideError, Recorded, WithheldReason};
 use crate::domain::client::ClientRefusal;
@@ -30,8 +36,8 @@ struct FieldResponse<'a> {
     class: FieldClass,
     effect: Effect,
     reason: Reason,
-    message: &'static str,
-    message_es: &'static str,
+    message: &'static RawValue,
+    message_es: &'static RawValue,
     legal_basis: Option<LegalBasisId>,
 }
 
@@ -54,8 +60,8 @@ impl<'a> From<&'a Recorded> for DecisionResponse<'a> {
             class: field.class,
             effect: field.effect,
             reason: field.reason,
-            message: field.reason.sentence(Language::English),
-            message_es: field.reason.sentence(Language::Spanish),
+            message: sentence(field.reason, Language::English),
+            message_es: sentence(field.reason, Language::Spanish),
             legal_basis: field.legal_basis,
         });
         Self {
@@ -69,6 +75,32 @@ impl<'a> From<&'a Recorded> for DecisionResponse<'a> {
             entry: EntryResponse { index: recorded.index },
         }
     }
+}
+
+/// The sentences are half of an answer, and always the same: they are written as JSON once.
+static SENTENCES: LazyLock<HashMap<(Reason, Language), Box<RawValue>>> = LazyLock::new(|| {
+    let each = Reason::ALL.into_iter().flat_map(|reason| Language::ALL.map(|language| (reason, language)));
+    let written = |(reason, language): (Reason, Language)| {
+        let json = serde_json::value::to_raw_value(reason.sentence(language)).ok()?;
+        Some(((reason, language), json))
+    };
+    each.filter_map(written).collect()
+});
+
+fn sentence(reason: Reason, language: Language) -> &'static RawValue {
+    // INVARIANT: a text can always be written as JSON.
+    SENTENCES.get(&(reason, language)).map_or(RawValue::NULL, Box::as_ref)
+}
+
+/// Most answers fit into so many bytes.
+const USUAL_LENGTH: usize = 4_096;
+
+/// An answer of status 200.
+pub(super) fn json(answer: &impl Serialize) -> Result<HttpResponse, Problem> {
+    let mut body = Vec::with_capacity(USUAL_LENGTH);
+    serde_json::to_writer(&mut body, answer)
+        .map_err(|_| Problem::new(ProblemKind::Unavailable, "the answer cannot be written"))?;
+    Ok(HttpResponse::Ok().content_type(ContentType::json()).body(body))
 }
 
 /// The recorded decision, or the problem to answer with.
