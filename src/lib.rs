@@ -6,7 +6,7 @@
 //!
 //! The rooms, floor by floor; a floor names only floors below it:
 //! - floor 0: [`domain`] (the rules), [`tlog`] (trees and proofs): pure
-//! - floor 1: [`storage`], [`keys`], [`config`], [`clock`]: what the rules stand on
+//! - floor 1: [`storage`], [`keys`], [`config`], [`clock`], [`outbound`]: what the rules stand on
 //! - floor 2: [`ledger`]: the single writer
 //! - floor 3: [`app`]: operations
 //! - floor 4: [`http`], [`i18n`], [`telemetry`]: what web rooms share
@@ -24,6 +24,7 @@ pub mod http;
 pub mod i18n;
 pub mod keys;
 pub mod ledger;
+pub mod outbound;
 pub mod storage;
 pub mod telemetry;
 pub mod tlog;

@@ -30,6 +30,7 @@ pub mod service;
 pub mod staff;
 pub mod stewardship;
 pub mod tokens;
+pub mod witnesses;
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
@@ -54,6 +55,7 @@ use public_log::PublicLog;
 use secret::SecretHasher;
 use staff::StaffRules;
 use tokens::TokenCache;
+use witnesses::Witnesses;
 
 /// Everything an operation needs.
 pub struct App {
@@ -81,6 +83,7 @@ pub struct App {
     log_check: LogCheck,
     exports: ExportTickets,
     public_log: PublicLog,
+    witnesses: Witnesses,
 }
 
 /// What an [`App`] is made of.
@@ -121,6 +124,8 @@ pub struct AppParts {
     pub verifiers: Vec<Verifier>,
     /// The log's origin.
     pub origin: String,
+    /// Who cosigns what is published.
+    pub witnesses: Witnesses,
 }
 
 /// Why a change was not made. Nothing was changed.
@@ -168,6 +173,7 @@ impl App {
             log_check: LogCheck::default(),
             exports: ExportTickets::default(),
             public_log: PublicLog::default(),
+            witnesses: parts.witnesses,
         }
     }
 

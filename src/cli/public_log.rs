@@ -11,6 +11,7 @@ use super::{Common, environment, failed, open};
 use crate::app::assemble::verifiers;
 use crate::app::authority::Authority;
 use crate::app::public_log::copy::{CopyError, write_copy};
+use crate::app::witnesses::LogKeys;
 use crate::storage::Store;
 
 #[derive(Args)]
@@ -26,13 +27,15 @@ pub(super) fn export(common: &Common, dir: &Path) -> ExitCode {
     let opened = || -> anyhow::Result<_> {
         let settings = environment::load(common)?;
         let store = Store::open(existing(&settings)?)?;
-        Ok((store, verifiers(&settings)?, settings.audit.origin))
+        Ok((store, verifiers(&settings)?, settings.audit))
     };
-    let (store, known, origin) = match opened() {
+    let (store, known, audit) = match opened() {
         Ok(opened) => opened,
         Err(error) => return failed(&error),
     };
-    match write_copy(&store, &known, &origin, dir, progress(None)) {
+    let witnesses: Vec<_> = audit.witnesses.into_iter().map(|witness| witness.key).collect();
+    let keys = LogKeys { known: &known, origin: &audit.origin, witnesses: &witnesses };
+    match write_copy(&store, &keys, dir, progress(None)) {
         Ok(copied) => {
             println!("{} entries, root {}; {} file(s) written", copied.size, copied.root, copied.written);
             ExitCode::SUCCESS

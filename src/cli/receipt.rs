@@ -5,13 +5,15 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
+use chrono::DateTime;
 use clap::{Args, Subcommand};
 use serde_json::Value;
 
 use super::failed;
 use super::verification::NOT_VERIFIED;
 use crate::app::public_log::{Evidence, Proven, verify_receipt};
-use crate::tlog::{KeyError, Verifier};
+use crate::domain::record::instant_text;
+use crate::tlog::{Cosignature, KeyError, Verifier, WitnessKey};
 
 #[derive(Subcommand)]
 pub(super) enum ReceiptCommand {
@@ -27,6 +29,9 @@ pub(super) struct VerifyArgs {
     /// The log's key, as `/log/vkey` gives it; more than once for a log whose key was changed.
     #[arg(long, required = true, value_name = "KEY", value_parser = parse_key)]
     vkey: Vec<Verifier>,
+    /// The key of a witness that must have signed the checkpoint; more than once for several, each of which must.
+    #[arg(long, value_name = "KEY", value_parser = parse_witness)]
+    witness: Vec<WitnessKey>,
     /// The entry, cut out of a bundle of the public log: for a receipt that does not carry its record.
     #[arg(long, value_name = "FILE", conflicts_with = "record")]
     entry: Option<PathBuf>,
@@ -40,6 +45,10 @@ pub(super) struct VerifyArgs {
 
 fn parse_key(text: &str) -> Result<Verifier, KeyError> {
     Verifier::parse(text.trim_end())
+}
+
+fn parse_witness(text: &str) -> Result<WitnessKey, KeyError> {
+    WitnessKey::parse(text.trim_end())
 }
 
 fn parse_nonce(text: &str) -> Result<[u8; 32], String> {
@@ -58,8 +67,8 @@ pub(super) fn run(command: &ReceiptCommand) -> ExitCode {
         Ok(read) => read,
         Err(error) => return failed(&error),
     };
-    match verify_receipt(&receipt, &args.vkey, evidence) {
-        Ok(proven) => say(&proven),
+    match verify_receipt(&receipt, &args.vkey, &args.witness, evidence) {
+        Ok(proven) => say(&proven, &args.witness),
         Err(fault) => {
             failed(&fault.into());
             ExitCode::from(NOT_VERIFIED)
@@ -80,15 +89,23 @@ fn read(args: &VerifyArgs) -> anyhow::Result<(Vec<u8>, Evidence)> {
     Ok((read(&args.receipt)?, evidence))
 }
 
-fn say(proven: &Proven) -> ExitCode {
-    let Proven { index, leaf, checkpoint, record } = proven;
+fn say(proven: &Proven, witnesses: &[WitnessKey]) -> ExitCode {
+    let Proven { index, leaf, checkpoint, record, cosignatures } = proven;
     let (origin, size, root) = (checkpoint.origin(), checkpoint.size(), checkpoint.root());
     eprintln!("entry {index} of {origin} is among its first {size} entries, whose root is {root}");
+    for (witness, cosignature) in witnesses.iter().zip(cosignatures) {
+        eprintln!("witnessed by {} at {}", witness.name(), time_of(cosignature));
+    }
     match record {
         None => println!("the entry with the leaf {leaf}"),
         Some(record) => println!("{}", shown(record)),
     }
     ExitCode::SUCCESS
+}
+
+fn time_of(cosignature: &Cosignature) -> String {
+    let at = i64::try_from(cosignature.at()).ok().and_then(|at| DateTime::from_timestamp(at, 0));
+    at.map_or_else(|| format!("second {}", cosignature.at()), instant_text)
 }
 
 /// Line by line, and nothing that a terminal would obey.

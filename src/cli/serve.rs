@@ -9,6 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::{Common, environment, open_with};
 use crate::app::App;
 use crate::app::find::SegmentKeeper;
+use crate::app::witnesses::WitnessKeeper;
 use crate::config::Settings;
 use crate::domain::record::instant_text;
 use crate::http::{Site, server};
@@ -35,9 +36,10 @@ pub(super) fn serve(settings: Settings, app: App, ready: impl FnOnce(SocketAddr)
     let listen = settings.server.listen;
     let app = Arc::new(app);
     let keeper = SegmentKeeper::start(Arc::clone(&app)).context("there is no thread to keep the segments on")?;
+    let witnesses = WitnessKeeper::start(&app).context("there is no thread to ask the witnesses on")?;
     let site = Site::new(app, settings, metrics);
     let served = server::run(site, &[api::routes, console::routes], ready, told_to_stop);
-    drop(keeper);
+    drop((keeper, witnesses));
     served.with_context(|| format!("cannot listen on {listen}"))
 }
 

@@ -10,13 +10,14 @@ use clap::Args;
 
 use super::{Common, environment, failed, open};
 use crate::app::assemble::{anchor, log_signer, store_options, verifiers};
-use crate::app::audit::{Check, Verified, VerifiedState, VerifyError, verify};
+use crate::app::audit::{Check, Cosignatures, Verified, VerifiedState, VerifyError, verify};
 use crate::app::authority::Authority;
+use crate::app::witnesses::LogKeys;
 use crate::config::Settings;
 use crate::keys::write_public;
 use crate::ledger::Anchor;
 use crate::storage::{Location, Store, StoreOptions};
-use crate::tlog::Verifier;
+use crate::tlog::{Verifier, WitnessKey};
 
 /// The log does not verify.
 pub(super) const NOT_VERIFIED: u8 = 3;
@@ -62,6 +63,7 @@ struct Log {
     settings: Settings,
     store: Store,
     known: Vec<Verifier>,
+    witnesses: Vec<WitnessKey>,
     anchor: Anchor,
     since: Option<VerifiedState>,
 }
@@ -76,13 +78,14 @@ impl Log {
         let known = verifiers(&settings)?;
         let since = args.since.as_deref().map(|path| verified_before(path, &known, &settings)).transpose()?;
         let anchor = anchor(&settings);
-        Ok(Self { settings, store, known, anchor, since })
+        let witnesses = settings.audit.witnesses.iter().map(|witness| witness.key.clone()).collect();
+        Ok(Self { settings, store, known, witnesses, anchor, since })
     }
 
     fn verify(&self, args: &VerifyArgs) -> ExitCode {
-        let Self { settings, store, known, anchor, since } = self;
-        let check =
-            Check { known, origin: &settings.audit.origin, anchor, since: since.as_ref(), threads: args.threads() };
+        let Self { settings, store, known, witnesses, anchor, since } = self;
+        let keys = LogKeys { known, origin: &settings.audit.origin, witnesses };
+        let check = Check { keys, anchor, since: since.as_ref(), threads: args.threads() };
         match verify(store, &check, progress(since.as_ref())) {
             Ok(verified) => {
                 say(&verified);
@@ -160,9 +163,19 @@ fn say(verified: &Verified) {
     } else {
         println!("the tallies of the reports cover {} entries only; a restart counts the rest", verified.tallied);
     }
+    say_cosignatures(&verified.cosignatures);
     match verified.anchored {
         Some(size) => println!("the anchor outside the database agrees at {size} entries"),
         None => println!("there is no anchor file to compare with"),
+    }
+}
+
+fn say_cosignatures(cosignatures: &Cosignatures) {
+    for (witness, count) in &cosignatures.verified {
+        println!("{count} cosignature(s) by {witness} verify");
+    }
+    for (witness, count) in &cosignatures.unchecked {
+        println!("{count} cosignature(s) by {witness} could not be checked: `audit.witnesses` does not name that key");
     }
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::error::ConfigError;
 use super::reader::Reader;
+use super::witnesses::{self, Witness};
 
 const LONGEST_ORIGIN: usize = 200;
 
@@ -22,6 +23,10 @@ pub struct Audit {
     pub queue_capacity: usize,
     /// Jobs that one commit may hold.
     pub max_batch: usize,
+    /// Who is asked to cosign what is published, and whose cosignatures are verified.
+    pub witnesses: Vec<Witness>,
+    /// How long a witness may take for an answer.
+    pub witness_timeout: Duration,
 }
 
 impl Audit {
@@ -35,6 +40,8 @@ impl Audit {
             strict: section.flag("strict", false)?,
             queue_capacity: section.number("queue_capacity", 8192, 1..=1_000_000)?,
             max_batch: section.number("max_batch", 1024, 1..=65_536)?,
+            witnesses: witnesses::read(&mut section)?,
+            witness_timeout: Duration::from_secs(section.number("witness_timeout_s", 10, 1..=120)?),
         })
     }
 }

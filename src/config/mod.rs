@@ -16,6 +16,7 @@ mod retention;
 mod secret;
 mod secret_reader;
 mod server;
+mod witnesses;
 
 use std::path::Path;
 
@@ -30,6 +31,7 @@ pub use places::{Data, Keys, Policy};
 pub use retention::Retention;
 pub use secret::Secret;
 pub use server::Server;
+pub use witnesses::Witness;
 
 use layers::Layer;
 use reader::{Reader, Shown};

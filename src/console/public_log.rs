@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Frame, Guest, Page, dress};
 use crate::app::log::Published;
+use crate::app::witnesses::{Cosigned, WitnessSeen};
 use crate::http::blocking::off_the_web;
 use crate::http::{Problem, Site, Table};
 use crate::tlog::Checkpoint;
@@ -29,6 +30,7 @@ pub(super) struct PublicLogPage {
     frame: Frame,
     key: String,
     newest: Newest,
+    witnesses: Vec<WitnessSeen>,
 }
 
 /// The newest published checkpoint, if there is one to be read.
@@ -73,8 +75,14 @@ impl Page for PublicLogPage {
             note: "records.las-cruces.example/zaguan\n1000042\n".to_owned(),
         };
         let key = "records.las-cruces.example/zaguan+0123abcd+AAAA";
-        let page = |newest| Self { frame: frame(), key: key.to_owned(), newest };
-        [Newest::Published(shown), Newest::None, Newest::Unreadable].into_iter().map(page).collect()
+        let seen = |number: u8, last| {
+            let name = format!("witness.example/w{number}");
+            WitnessSeen { key: format!("{name}+0123abcd+BBBB"), name, last }
+        };
+        let witnesses = vec![seen(1, Some(Cosigned { size: shown.size, at: shown.at })), seen(2, None)];
+        let page = |(newest, witnesses)| Self { frame: frame(), key: key.to_owned(), newest, witnesses };
+        let all = [(Newest::Published(shown), witnesses), (Newest::None, Vec::new()), (Newest::Unreadable, Vec::new())];
+        all.into_iter().map(page).collect()
     }
 }
 
@@ -83,16 +91,19 @@ async fn show(site: web::Data<Site>, mut guest: Guest, request: HttpRequest) -> 
         guest.visitor.language = language;
     }
     let found = off_the_web(&site, |app| Ok(app.published())).await?;
-    let newest = match found {
-        Ok(Some(published)) => shown(&site, &published).map_or(Newest::Unreadable, Newest::Published),
-        Ok(None) => Newest::None,
+    let (newest, witnesses) = match found {
+        Ok(Some(published)) => {
+            let newest = shown(&site, &published).map_or(Newest::Unreadable, Newest::Published);
+            (newest, published.witnesses.clone())
+        }
+        Ok(None) => (Newest::None, site.app.unseen_witnesses()),
         Err(error) => {
             tracing::warn!(%error, "the newest checkpoint cannot be shown");
-            Newest::Unreadable
+            (Newest::Unreadable, site.app.unseen_witnesses())
         }
     };
     let key = site.app.verifiers().first().map(ToString::to_string).unwrap_or_default();
-    let mut response = guest.show(&PublicLogPage { frame: guest.frame("public-title"), key, newest })?;
+    let mut response = guest.show(&PublicLogPage { frame: guest.frame("public-title"), key, newest, witnesses })?;
     dress::keep_strict(response.headers_mut());
     Ok(response)
 }

@@ -14,6 +14,9 @@ use sha2::{Digest as _, Sha256};
 /// Signature type identifier of Ed25519 (C2SP signed-note).
 const ED25519: u8 = 0x01;
 
+/// Signature type identifier of timestamped Ed25519 cosignatures (C2SP tlog-cosignature).
+pub(super) const COSIGNATURE: u8 = 0x04;
+
 /// Why something is not a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
@@ -23,7 +26,7 @@ pub enum KeyError {
     /// Not `name+hex8+base64`, or not in its one spelling.
     #[error("not a verifier key")]
     Format,
-    /// Only Ed25519 (0x01) is known here.
+    /// Only Ed25519 is known here: 0x01 for logs, 0x04 for witnesses, each in its place.
     #[error("unknown signature type {0}")]
     Algorithm(u8),
     /// The key id is not the one that follows from name and key.
@@ -44,7 +47,12 @@ pub struct Signer {
 ///
 /// It prints and parses as a C2SP verifier key: `name+hex8+base64(0x01 || key)`.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Verifier {
+pub struct Verifier(NamedKey);
+
+/// What verifier keys of every signature type have in common.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct NamedKey {
+    signature_type: u8,
     name: String,
     key: VerifyingKey,
     key_id: u32,
@@ -57,7 +65,7 @@ impl Signer {
     /// When the name is not a key name.
     pub fn new(name: &str, seed: &[u8; 32]) -> Result<Self, KeyError> {
         let key = SigningKey::from_bytes(seed);
-        let verifier = Verifier::new(name, key.verifying_key())?;
+        let verifier = Verifier(NamedKey::new(ED25519, name, key.verifying_key())?);
         Ok(Self { key, verifier })
     }
 
@@ -92,58 +100,35 @@ impl fmt::Debug for Signer {
 }
 
 impl Verifier {
-    fn new(name: &str, key: VerifyingKey) -> Result<Self, KeyError> {
-        if !is_key_name(name) || name.chars().any(char::is_control) {
-            return Err(KeyError::Name);
-        }
-        let key_id = key_id(name, &key);
-        Ok(Self { name: name.to_owned(), key, key_id })
-    }
-
     /// Reads a verifier key, `name+hex8+base64(0x01 || key)`.
     ///
     /// # Errors
     /// When it is written in any other way, its key id does not match, or it is no Ed25519 key.
     pub fn parse(vkey: &str) -> Result<Self, KeyError> {
-        let (name, rest) = vkey.split_once('+').ok_or(KeyError::Format)?;
-        let (id, material) = rest.split_once('+').ok_or(KeyError::Format)?;
-        let material = STANDARD.decode(material).map_err(|_| KeyError::Format)?;
-        let (&algorithm, key) = material.split_first().ok_or(KeyError::Format)?;
-        if algorithm != ED25519 {
-            return Err(KeyError::Algorithm(algorithm));
-        }
-        let key = key.try_into().map_err(|_| KeyError::PublicKey)?;
-        let key = VerifyingKey::from_bytes(key).map_err(|_| KeyError::PublicKey)?;
-        if key.is_weak() {
-            return Err(KeyError::PublicKey);
-        }
-        let verifier = Self::new(name, key)?;
-        if format!("{:08x}", verifier.key_id) == id { Ok(verifier) } else { Err(KeyError::KeyId) }
+        NamedKey::parse(ED25519, vkey).map(Self)
     }
 
     /// The key's name.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        self.0.name()
     }
 
     /// First four bytes, big-endian, of SHA-256(name || 0x0A || 0x01 || public key).
     #[must_use]
     pub const fn key_id(&self) -> u32 {
-        self.key_id
+        self.0.key_id()
     }
 
     /// Whether `signature` is this key's over `bytes`, by the strict rules of RFC 8032.
     pub(super) fn accepts(&self, bytes: &[u8], signature: &[u8]) -> bool {
-        Signature::from_slice(signature).is_ok_and(|signature| self.key.verify_strict(bytes, &signature).is_ok())
+        self.0.accepts(bytes, signature)
     }
 }
 
 impl fmt::Display for Verifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut material = vec![ED25519];
-        material.extend_from_slice(self.key.as_bytes());
-        write!(f, "{}+{:08x}+{}", self.name, self.key_id, STANDARD.encode(material))
+        self.0.fmt(f)
     }
 }
 
@@ -153,14 +138,61 @@ impl fmt::Debug for Verifier {
     }
 }
 
+impl NamedKey {
+    pub(super) fn new(signature_type: u8, name: &str, key: VerifyingKey) -> Result<Self, KeyError> {
+        if !is_key_name(name) || name.chars().any(char::is_control) {
+            return Err(KeyError::Name);
+        }
+        let key_id = key_id(signature_type, name, &key);
+        Ok(Self { signature_type, name: name.to_owned(), key, key_id })
+    }
+
+    pub(super) fn parse(signature_type: u8, vkey: &str) -> Result<Self, KeyError> {
+        let (name, rest) = vkey.split_once('+').ok_or(KeyError::Format)?;
+        let (id, material) = rest.split_once('+').ok_or(KeyError::Format)?;
+        let material = STANDARD.decode(material).map_err(|_| KeyError::Format)?;
+        let (&found, key) = material.split_first().ok_or(KeyError::Format)?;
+        if found != signature_type {
+            return Err(KeyError::Algorithm(found));
+        }
+        let key = key.try_into().map_err(|_| KeyError::PublicKey)?;
+        let key = VerifyingKey::from_bytes(key).map_err(|_| KeyError::PublicKey)?;
+        if key.is_weak() {
+            return Err(KeyError::PublicKey);
+        }
+        let named = Self::new(signature_type, name, key)?;
+        if format!("{:08x}", named.key_id) == id { Ok(named) } else { Err(KeyError::KeyId) }
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) const fn key_id(&self) -> u32 {
+        self.key_id
+    }
+
+    pub(super) fn accepts(&self, bytes: &[u8], signature: &[u8]) -> bool {
+        Signature::from_slice(signature).is_ok_and(|signature| self.key.verify_strict(bytes, &signature).is_ok())
+    }
+}
+
+impl fmt::Display for NamedKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut material = vec![self.signature_type];
+        material.extend_from_slice(self.key.as_bytes());
+        write!(f, "{}+{:08x}+{}", self.name, self.key_id, STANDARD.encode(material))
+    }
+}
+
 /// Whether C2SP signed-note allows this key name: not empty, no Unicode space, no `+`.
 pub(super) fn is_key_name(name: &str) -> bool {
     !name.is_empty() && !name.chars().any(|c| c.is_whitespace() || c == '+')
 }
 
-fn key_id(name: &str, key: &VerifyingKey) -> u32 {
-    let digest: [u8; 32] =
-        Sha256::new().chain_update(name).chain_update([b'\n', ED25519]).chain_update(key.as_bytes()).finalize().into();
+fn key_id(signature_type: u8, name: &str, key: &VerifyingKey) -> u32 {
+    let named = Sha256::new().chain_update(name).chain_update([b'\n', signature_type]);
+    let digest: [u8; 32] = named.chain_update(key.as_bytes()).finalize().into();
     let [a, b, c, d, ..] = digest;
     u32::from_be_bytes([a, b, c, d])
 }

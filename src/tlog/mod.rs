@@ -11,13 +11,14 @@
 //!
 //! Reading order: [`hash`], [`frontier`] (growing a tree), [`subtrees`] and [`prove`] (making
 //! proofs), [`verify`], [`tile`], [`bundle`] and [`piece`] (publishing), [`key`], [`note`], [`checkpoint`],
-//! [`receipt`].
+//! [`receipt`], [`cosignature`] and [`witnessing`] (what witnesses add).
 //!
 //! [RFC 6962]: https://www.rfc-editor.org/rfc/rfc6962#section-2
 //! [C2SP]: https://c2sp.org
 
 pub mod bundle;
 pub mod checkpoint;
+pub mod cosignature;
 mod decimal;
 pub mod frontier;
 pub mod hash;
@@ -29,9 +30,11 @@ pub mod receipt;
 pub mod subtrees;
 pub mod tile;
 pub mod verify;
+pub mod witnessing;
 
 pub use bundle::{Bundle, BundleError, encode_bundle, parse_bundle};
 pub use checkpoint::{Checkpoint, CheckpointError};
+pub use cosignature::{Cosignature, CosignatureError, Cosigner, WitnessKey};
 pub use frontier::{Frontier, FrontierError};
 pub use hash::{Hash, HashError, empty_root, leaf_hash, node_hash};
 pub use key::{KeyError, Signer, Verifier};
@@ -42,3 +45,4 @@ pub use receipt::{Receipt, ReceiptError};
 pub use subtrees::{Subtrees, TileReadError, TileSubtrees};
 pub use tile::{Tile, TileError};
 pub use verify::{ProofError, verify_consistency, verify_inclusion};
+pub use witnessing::{AddCheckpoint, parse_size};

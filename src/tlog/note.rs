@@ -91,13 +91,21 @@ impl Signature {
         &self.bytes
     }
 
-    fn to_line(&self) -> String {
+    pub(super) const fn new(name: String, key_id: u32, bytes: Vec<u8>) -> Self {
+        Self { name, key_id, bytes }
+    }
+
+    /// The signature as a line beneath a note, with its newline.
+    #[must_use]
+    pub fn to_line(&self) -> String {
         let mut blob = self.key_id.to_be_bytes().to_vec();
         blob.extend_from_slice(&self.bytes);
         format!("{LINE_START}{} {}\n", self.name, STANDARD.encode(blob))
     }
 
-    fn parse_line(line: &str) -> Option<Self> {
+    /// Reads what [`to_line`](Self::to_line) writes, without the newline. It verifies nothing.
+    #[must_use]
+    pub fn parse_line(line: &str) -> Option<Self> {
         let (name, blob) = line.strip_prefix(LINE_START)?.split_once(' ')?;
         let blob = STANDARD.decode(blob).ok()?;
         let (key_id, bytes) = blob.split_first_chunk::<4>()?;

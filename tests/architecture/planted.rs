@@ -75,6 +75,7 @@ fn a_planted_reserved_crate_is_found() {
         ("src/cli/x.rs", "fn f() { actix_web::rt::System::new() }"),
         ("src/app/x.rs", "use {serde::Serialize, actix_web as web};"),
         ("src/storage/x.rs", "use actix_rt::spawn;"),
+        ("src/app/x.rs", "fn f() { ureq::post(x) }"),
     ] {
         assert_eq!(names_no_reserved_crate(&Source::new(file, text)).len(), 1, "{file}: {text}");
     }

@@ -5,7 +5,7 @@ use super::source::Source;
 /// Rooms by floor. A floor names only floors beneath it; rooms of one floor do not name each other.
 const FLOORS: [&[&str]; 8] = [
     &["domain", "tlog"],
-    &["storage", "keys", "config", "clock"],
+    &["storage", "keys", "config", "clock", "outbound"],
     &["ledger"],
     &["app"],
     &["http", "i18n", "telemetry"],
@@ -15,10 +15,11 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// Names of other people's code that only some rooms may name.
-const RESERVED: [(&str, &[&str]); 3] = [
+const RESERVED: [(&str, &[&str]); 4] = [
     ("diesel", &["storage"]),
     ("diesel_migrations", &["storage"]),
     ("actix", &["http", "api", "console", "hub", "gateway"]),
+    ("ureq", &["outbound"]),
 ];
 
 /// What the pure rooms never name: the clock, chance, the machine, other threads.
@@ -97,7 +98,7 @@ pub fn names_only_lower_floors(source: &Source) -> Vec<String> {
     faults
 }
 
-/// Only `storage` names diesel; only the web rooms name actix.
+/// Only `storage` names diesel; only the web rooms name actix; only `outbound` names what calls other machines.
 pub fn names_no_reserved_crate(source: &Source) -> Vec<String> {
     let room = source.room();
     let mut faults = Vec::new();

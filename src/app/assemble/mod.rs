@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::secret::{SecretError, SecretHasher};
+use super::witnesses::Witnesses;
 use super::{App, AppParts, ChangeFailure};
 use crate::clock::{Clock, Entropy, EntropyError, System, uuid_v7};
 use crate::config::Settings;
@@ -158,6 +159,7 @@ impl App {
             entropy: world.entropy,
             verifiers: [vec![keys.verifier], keys.retired].concat(),
             origin: settings.audit.origin.clone(),
+            witnesses: Witnesses::new(&settings.audit),
         });
         app.put_keys_in_force(keys.in_use)?;
         app.catch_up_tallies()?;

@@ -2,6 +2,7 @@
 
 mod beside;
 mod columns;
+mod cosigned;
 mod lanes;
 mod stretch;
 mod tallied;
@@ -10,14 +11,17 @@ mod walk;
 
 use std::fmt::Display;
 
+use super::witnesses::LogKeys;
 use crate::domain::report::TallyDigest;
 use crate::ledger::{Anchor, AnchorError, HeadError, StoredTree};
 use crate::storage::audit::{self, CheckpointRow};
 use crate::storage::{AnyConnection, Store, StoreError};
-use crate::tlog::{Checkpoint, Hash, Verifier};
+use crate::tlog::{Checkpoint, Hash};
 
+pub use cosigned::Cosignatures;
 pub use verified::{SinceError, VerifiedState};
 
+use cosigned::Cosigning;
 use stretch::position;
 use walk::Walk;
 
@@ -38,6 +42,8 @@ pub struct Verified {
     pub tallied: u64,
     /// What those tallies were, in short, when they covered all these entries; not kept with the recorded result.
     pub tallies: Option<TallyDigest>,
+    /// What witnesses signed; not kept with the recorded result.
+    pub cosignatures: Cosignatures,
 }
 
 /// The first thing that does not fit.
@@ -73,10 +79,8 @@ impl VerifyError {
 /// What a log is verified against, and how.
 #[derive(Debug, Clone, Copy)]
 pub struct Check<'a> {
-    /// The log's keys.
-    pub known: &'a [Verifier],
-    /// The log's name.
-    pub origin: &'a str,
+    /// The log's keys and its witnesses'.
+    pub keys: LogKeys<'a>,
     /// The checkpoint outside the database.
     pub anchor: &'a Anchor,
     /// What was verified before; `None` to begin at the first entry.
@@ -106,21 +110,26 @@ pub fn verify(store: &Store, check: &Check<'_>, mut progress: impl FnMut(u64, u6
         Ok(())
     })?;
     store.read(|conn| walk.check_surplus(conn, size))?;
-    let checkpoints = store.read(|conn| check_checkpoints(conn, size, check))?;
+    let (checkpoints, cosignatures) = store.read(|conn| check_checkpoints(conn, size, check))?;
     let anchored = store.read(|conn| check_anchor(conn, check))?;
     let (root, batches) = (walk.root(), walk.batches());
     let tallied = store.read_at_once(|conn| tallied::check(conn, walk.tally(), check.since, size))?;
     let (tallied, tallies) = (tallied.entries, tallied.digest);
-    Ok(Verified { entries: size, root, batches, checkpoints, anchored, tallied, tallies })
+    Ok(Verified { entries: size, root, batches, checkpoints, anchored, tallied, tallies, cosignatures })
 }
 
-/// Checkpoints of the entries that were walked; what was published meanwhile is not looked at.
-fn check_checkpoints(conn: &mut AnyConnection, size: u64, check: &Check<'_>) -> Result<u64, VerifyError> {
-    let mut checked = 0;
+/// Checkpoints of the entries that were walked, and what witnesses signed of them; what was published meanwhile is not
+/// looked at.
+fn check_checkpoints(
+    conn: &mut AnyConnection,
+    size: u64,
+    check: &Check<'_>,
+) -> Result<(u64, Cosignatures), VerifyError> {
+    let (mut checked, mut cosigned) = (0, Cosigning::after(check.since));
     let mut after = check.since.map_or(-1, |since| position(since.entries));
     loop {
         let page = audit::list_checkpoints_after(conn, after, CHECKPOINT_PAGE)?;
-        let Some(last) = page.last() else { return Ok(checked) };
+        let Some(last) = page.last() else { return Ok((checked, cosigned.finish(conn)?)) };
         // Read after the page: what was published had been appended before.
         let newest = audit::find_last_batch(conn)?.map_or(0, |row| row.size_after);
         after = last.size;
@@ -129,10 +138,12 @@ fn check_checkpoints(conn: &mut AnyConnection, size: u64, check: &Check<'_>) -> 
                 return Err(VerifyError::row(CHECKPOINTS, row.size, format!("the log has only {newest} entries")));
             }
             if u64::try_from(row.size).is_ok_and(|at| at <= size) {
-                check_checkpoint(conn, row, size, check)?;
+                let checkpoint = check_checkpoint(conn, row, size, check)?;
+                cosigned.checkpoint(row.size, checkpoint.encode());
                 checked += 1;
             }
         }
+        cosigned.check_page(conn, last.size, &check.keys)?;
     }
 }
 
@@ -144,9 +155,9 @@ fn check_checkpoint(
     row: &CheckpointRow,
     size: u64,
     check: &Check<'_>,
-) -> Result<(), VerifyError> {
+) -> Result<Checkpoint, VerifyError> {
     let bad = |what: String| VerifyError::row(CHECKPOINTS, row.size, what);
-    let checkpoint = Checkpoint::open(row.note.as_bytes(), check.known, check.origin);
+    let checkpoint = Checkpoint::open(row.note.as_bytes(), check.keys.known, check.keys.origin);
     let checkpoint = checkpoint.map_err(|error| bad(error.to_string()))?;
     if i64::try_from(checkpoint.size()) != Ok(row.size) {
         return Err(bad("its note is of another size".to_owned()));
@@ -154,10 +165,10 @@ fn check_checkpoint(
     if StoredTree::new(conn, size).root_at(checkpoint.size())? != checkpoint.root() {
         return Err(bad("the log has another root at this size".to_owned()));
     }
-    Ok(())
+    Ok(checkpoint)
 }
 
 fn check_anchor(conn: &mut AnyConnection, check: &Check<'_>) -> Result<Option<u64>, VerifyError> {
-    let (_, anchored) = check.anchor.check(conn, check.known, check.origin)?;
+    let (_, anchored) = check.anchor.check(conn, check.keys.known, check.keys.origin)?;
     Ok(anchored)
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::verification::{LogVerification, Progress};
 use crate::app::App;
+use crate::app::witnesses::{WitnessHealth, WitnessSeen};
 use crate::ledger::{Anchor, Health};
 use crate::storage::{AnyConnection, StoreError, audit, segments, verifications};
 use crate::tlog::Hash;
@@ -35,6 +36,8 @@ pub struct LogHealth {
     pub keys: Vec<String>,
     /// Entries that searches find by segments; those after them are looked at one by one.
     pub searchable: u64,
+    /// Who cosigns it, and how that goes.
+    pub witnesses: Vec<WitnessHealth>,
 }
 
 /// A published checkpoint.
@@ -46,6 +49,8 @@ pub struct Published {
     pub at: DateTime<Utc>,
     /// The signed note.
     pub note: String,
+    /// Who cosigns what is published, and what each cosigned last; nobody where that was not asked for.
+    pub witnesses: Vec<WitnessSeen>,
 }
 
 impl App {
@@ -69,6 +74,7 @@ impl App {
                 verification: verifications::find_last(conn)?.and_then(LogVerification::of),
                 progress: self.log_check.progress(),
                 keys: self.verifiers.iter().map(ToString::to_string).collect(),
+                witnesses: self.witness_health(conn)?,
                 searchable: u64::try_from(segments::covered(conn)?).unwrap_or_default(),
             })
         })
@@ -87,6 +93,6 @@ fn instant_of(conn: &mut AnyConnection, seq: i64) -> Result<Option<DateTime<Utc>
 impl Published {
     pub(in crate::app) fn of(row: audit::CheckpointRow) -> Option<Self> {
         let at = DateTime::from_timestamp_micros(row.at)?;
-        Some(Self { size: u64::try_from(row.size).ok()?, at, note: row.note })
+        Some(Self { size: u64::try_from(row.size).ok()?, at, note: row.note, witnesses: Vec::new() })
     }
 }

@@ -65,7 +65,8 @@ impl App {
         let leaf = leaf_hash(&entry_bytes(&nonce, &row.record));
         // The first entry's nonce is the secret behind the council's report: it goes to nobody.
         let extra = (index > 0).then(|| [nonce.as_slice(), &row.record].concat());
-        let receipt = Receipt { extra, index, proof, checkpoint: note.to_owned() };
+        let note = self.log_keys().cosigned(conn, note.to_owned()).map_err(not_included)?;
+        let receipt = Receipt { extra, index, proof, checkpoint: note };
         receipt.verify(&leaf, &self.verifiers, &self.origin).map_err(not_included)?;
         Ok(Inclusion { size, root: checkpoint.root(), published_at, leaf, receipt })
     }

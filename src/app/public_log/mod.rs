@@ -16,6 +16,7 @@ use tokio::sync::Semaphore;
 
 use super::App;
 use super::log::Published;
+use super::witnesses::{LogKeys, last_cosigned};
 use crate::storage::{AnyConnection, StoreError, audit};
 use crate::tlog::Piece;
 
@@ -124,7 +125,7 @@ impl App {
     }
 
     fn look_for_newest(&self, conn: &mut AnyConnection) -> Result<Option<Arc<Published>>, StoreError> {
-        let found = newest_published(conn)?.map(Arc::new);
+        let found = newest_published(conn, &self.log_keys())?.map(Arc::new);
         if let Some(published) = &found {
             self.public_log.remember(Newest { published: Arc::clone(published), read_at: self.clock.now() });
         }
@@ -137,9 +138,12 @@ impl App {
     }
 }
 
-/// The newest published checkpoint as it goes out. What witnesses have signed belongs beneath its note here, for the
-/// service and for copies alike.
-fn newest_published(conn: &mut AnyConnection) -> Result<Option<Published>, StoreError> {
-    let row = audit::find_last_checkpoint(conn)?;
-    row.map(|row| Published::of(row).ok_or(StoreError::Corrupt("a published checkpoint"))).transpose()
+/// The newest published checkpoint as it goes out, for the service and for copies alike: beneath its note stands what
+/// witnesses have signed of it.
+fn newest_published(conn: &mut AnyConnection, keys: &LogKeys<'_>) -> Result<Option<Published>, StoreError> {
+    let Some(row) = audit::find_last_checkpoint(conn)? else { return Ok(None) };
+    let published = Published::of(row).ok_or(StoreError::Corrupt("a published checkpoint"))?;
+    let note = keys.cosigned(conn, published.note)?;
+    let witnesses = keys.witnesses.iter().map(|key| last_cosigned(conn, keys, key)).collect::<Result<_, _>>()?;
+    Ok(Some(Published { note, witnesses, ..published }))
 }

@@ -1,7 +1,9 @@
 //! Verifying a receipt as an outsider does: with the log's public key, and without the log.
 
 use crate::domain::record::entry_bytes;
-use crate::tlog::{Checkpoint, Hash, Receipt, ReceiptError, Verifier, leaf_hash};
+use crate::tlog::{
+    Checkpoint, Cosignature, CosignatureError, Hash, Note, Receipt, ReceiptError, Verifier, WitnessKey, leaf_hash,
+};
 
 /// Bytes of a nonce, which stands before the record.
 const NONCE_BYTES: usize = 32;
@@ -33,6 +35,8 @@ pub struct Proven {
     pub checkpoint: Checkpoint,
     /// The record, where it is known: exactly these bytes were recorded.
     pub record: Option<Vec<u8>>,
+    /// What each witness that was demanded has signed of the checkpoint, in their order.
+    pub cosignatures: Vec<Cosignature>,
 }
 
 /// Why a receipt proves nothing.
@@ -50,13 +54,28 @@ pub enum ReceiptFault {
     /// What it carries is shorter than a nonce.
     #[error("what the receipt carries is no nonce and record")]
     ShortExtra,
+    /// A witness that was demanded has not signed its checkpoint.
+    #[error("the checkpoint is not witnessed by `{witness}`")]
+    Unwitnessed {
+        /// The witness's name.
+        witness: String,
+        /// What its signature lacks.
+        #[source]
+        source: CosignatureError,
+    },
 }
 
-/// Verifies a receipt with the keys of one log, the first of which names it.
+/// Verifies a receipt with the keys of one log, the first of which names it, and demands that each of these witnesses has
+/// signed its checkpoint.
 ///
 /// # Errors
 /// What does not fit.
-pub fn verify_receipt(text: &[u8], known: &[Verifier], evidence: Evidence) -> Result<Proven, ReceiptFault> {
+pub fn verify_receipt(
+    text: &[u8],
+    known: &[Verifier],
+    witnesses: &[WitnessKey],
+    evidence: Evidence,
+) -> Result<Proven, ReceiptFault> {
     let origin = known.first().ok_or(ReceiptFault::NoKey)?.name();
     let receipt = Receipt::parse(text)?;
     let (entry, record) = match evidence {
@@ -70,5 +89,19 @@ pub fn verify_receipt(text: &[u8], known: &[Verifier], evidence: Evidence) -> Re
     };
     let leaf = leaf_hash(&entry);
     let checkpoint = receipt.verify(&leaf, known, origin)?;
-    Ok(Proven { index: receipt.index, leaf, checkpoint, record })
+    let cosignatures = find_cosignatures(&receipt.checkpoint, known, witnesses)?;
+    Ok(Proven { index: receipt.index, leaf, checkpoint, record, cosignatures })
+}
+
+fn find_cosignatures(
+    note: &str,
+    known: &[Verifier],
+    witnesses: &[WitnessKey],
+) -> Result<Vec<Cosignature>, ReceiptFault> {
+    let note = Note::open(note.as_bytes(), known).map_err(|error| ReceiptError::Checkpoint(error.into()))?;
+    let find = |key: &WitnessKey| {
+        let unwitnessed = |source| ReceiptFault::Unwitnessed { witness: key.name().to_owned(), source };
+        key.find_over(note.text(), note.unverified()).map_err(unwitnessed)
+    };
+    witnesses.iter().map(find).collect()
 }

@@ -6,9 +6,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Desk, Frame, Page};
 use crate::app::assemble::anchor;
-use crate::app::audit::Verified;
+use crate::app::audit::{Cosignatures, Verified};
 use crate::app::authority::ReadLog;
 use crate::app::log::{LogHealth, LogVerification, Progress, Published};
+use crate::app::witnesses::{Cosigned, Trouble, WitnessHealth, WitnessSeen};
 use crate::http::blocking::off_the_web;
 use crate::http::{Problem, ProblemKind, Sent, Site};
 use crate::ledger::Health;
@@ -64,6 +65,17 @@ impl LogPage {
     fn anchor_fault(&self) -> Option<&str> {
         self.health.anchored.as_ref().err().map(String::as_str)
     }
+
+    /// Witnesses that say something which cannot be true of one log.
+    fn alarms(&self) -> impl Iterator<Item = &WitnessHealth> {
+        self.health.witnesses.iter().filter(|witness| witness.trouble.is_some_and(Trouble::is_alarm))
+    }
+
+    /// What keeps a witness's cosignature from the log, in a sentence.
+    fn trouble(&self, witness: &WitnessHealth) -> String {
+        let word = witness.trouble.map_or("none", Trouble::as_str);
+        self.frame.t(&format!("audit-witness-trouble-{word}"))
+    }
 }
 
 impl Page for LogPage {
@@ -83,9 +95,17 @@ impl Page for LogPage {
             anchored: Some(1_000_000),
             tallied: 1_000_000,
             tallies: None,
+            cosignatures: Cosignatures::default(),
         };
         let failed = Err("audit_entry row 17: its leaf is not the hash of its record".to_owned());
+        let shouting = Trouble::Ahead { claimed: 1_000_300, length: 1_000_120 };
+        let witnesses = vec![
+            witness(1, Some(at), None),
+            witness(2, None, Some(Trouble::Status(404))),
+            witness(3, Some(at), Some(shouting)),
+        ];
         let broken = LogHealth {
+            witnesses,
             writer: Health { is_writable: false, failed_batches: 3, last_error: Some("disk full".to_owned()) },
             anchored: Err("the database is older than its anchor".to_owned()),
             verification: found(failed),
@@ -99,6 +119,13 @@ impl Page for LogPage {
     }
 }
 
+fn witness(number: u8, at: Option<DateTime<Utc>>, trouble: Option<Trouble>) -> WitnessHealth {
+    let name = format!("witness.example/w{number}");
+    let last = at.map(|at| Cosigned { size: 1_000_042, at });
+    let seen = WitnessSeen { key: format!("{name}+0123abcd+BBBB"), name, last };
+    WitnessHealth { seen, is_asked: true, trouble, failures: trouble.map_or(0, |_| 3) }
+}
+
 fn sample(at: DateTime<Utc>, root: Hash) -> LogHealth {
     LogHealth {
         origin: "records.las-cruces.example/zaguan".to_owned(),
@@ -110,6 +137,7 @@ fn sample(at: DateTime<Utc>, root: Hash) -> LogHealth {
             size: 1_000_042,
             at,
             note: "records.las-cruces.example/zaguan\n1000042\n".to_owned(),
+            witnesses: Vec::new(),
         }),
         anchored: Ok(Some(1_000_120)),
         writer: Health { is_writable: true, failed_batches: 0, last_error: None },
@@ -117,6 +145,7 @@ fn sample(at: DateTime<Utc>, root: Hash) -> LogHealth {
         progress: None,
         keys: vec!["records.las-cruces.example/zaguan+0123abcd+AAAA".to_owned()],
         searchable: 999_424,
+        witnesses: vec![witness(1, Some(at), None)],
     }
 }
 

@@ -7,7 +7,7 @@ use zaguan::keys::LogKey;
 use zaguan::tlog::{CheckpointError, Signer};
 
 use crate::support::app::{ask, settings};
-use crate::support::{TestApp, TestDatabase, on_every_database};
+use crate::support::{TestApp, TestDatabase, on_every_database, whole};
 
 const DECISIONS_BEFORE: usize = 30;
 const DECISIONS_SINCE: usize = 12;
@@ -15,7 +15,7 @@ const DECISIONS_SINCE: usize = 12;
 fn verified(app: &TestApp, database: &TestDatabase, since: Option<&VerifiedState>) -> Result<Verified, VerifyError> {
     let settings = settings(database, &[]);
     let (known, origin, anchor) = (app.app.verifiers(), &settings.audit.origin, anchor(&settings));
-    verify(app.app.store(), &Check { known, origin, anchor: &anchor, since, threads: 2 }, |_, _| {})
+    verify(app.app.store(), &Check { since, ..whole(known, origin, &anchor) }, |_, _| {})
 }
 
 /// A log that was verified and saved, and has grown since.

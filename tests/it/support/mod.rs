@@ -18,10 +18,11 @@ pub use database::{TestDatabase, on_every_database};
 pub use world::{ManualClock, SeededEntropy};
 
 use zaguan::app::audit::Check;
+use zaguan::app::witnesses::LogKeys;
 use zaguan::ledger::Anchor;
 use zaguan::tlog::Verifier;
 
 /// The whole of a log, on two threads.
 pub fn whole<'a>(known: &'a [Verifier], origin: &'a str, anchor: &'a Anchor) -> Check<'a> {
-    Check { known, origin, anchor, since: None, threads: 2 }
+    Check { keys: LogKeys { known, origin, witnesses: &[] }, anchor, since: None, threads: 2 }
 }

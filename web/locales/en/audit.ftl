@@ -199,6 +199,36 @@ audit-verification-entries = { $count ->
 audit-verification-checkpoints = Published checkpoints that agree
 audit-verification-old = The log has not been verified in the last seven days.
 audit-verify-now = Verify the log now
+audit-witnesses-title = Witnesses
+audit-witnesses-means = Others who sign what is published, each only if it continues what they signed before. No decision waits for them.
+audit-witnesses-none = Nobody is asked to sign what is published.
+audit-witnesses-caption = Witnesses, and what each signed last
+audit-witness = Witness
+audit-witness-size = Entries signed
+audit-witness-when = Last signed
+audit-witness-age = { $time } ago
+audit-witness-state = State
+audit-witness-never = never
+audit-witness-not-asked = It is no longer asked.
+audit-witness-failures = { $count ->
+    [one] one failed attempt
+   *[other] { $count } failed attempts
+}
+audit-witness-alarm = The witness { $name } does not agree with this log.
+audit-witness-alarm-do = Either it is wrong, or this log was set back or has two histories. Ask it for what it signed, and have the log verified.
+audit-witness-trouble-none = No trouble.
+audit-witness-trouble-timed-out = It did not answer in time.
+audit-witness-trouble-unreachable = It cannot be reached.
+audit-witness-trouble-untrusted = There is no trustworthy connection to it.
+audit-witness-trouble-garbled = Its answer cannot be read.
+audit-witness-trouble-refused = It refused to sign.
+audit-witness-trouble-invalid = What it sent is no valid signature of this log.
+audit-witness-trouble-future = Its clock is ahead of ours.
+audit-witness-trouble-unsteady = It does not say clearly up to where it signed.
+audit-witness-trouble-early = It has seen a newer state than the published one; it is asked again after the next publication.
+audit-witness-trouble-inconsistent = It does not accept that the log continues what it signed before.
+audit-witness-trouble-ahead = It says that it signed more entries than the log has.
+audit-witness-trouble-own = The log could not be read, or the signature not be kept.
 audit-log-outside-title = For those outside
 audit-log-outside = Whoever keeps a checkpoint and the key can prove later, without us, that the history was not rewritten.
 audit-log-origin = Name of the log

@@ -14,6 +14,14 @@ public-key = The key to verify it
 public-key-means = Compare it with what the city has printed elsewhere: a key from the same page as the checkpoint proves little.
 public-get-checkpoint = Get the checkpoint
 public-get-key = Get the key
+public-witnesses = Who has witnessed it
+public-witnesses-means = A witness signs a checkpoint only if it continues the one that it signed before. As long as witnesses are independent of the city, it cannot show different histories to different people unnoticed.
+public-witnesses-none = Nobody has been asked to witness this log yet.
+public-witness-last = { $count ->
+    [one] last signed on { $instant }, with one entry
+   *[other] last signed on { $instant }, with { $count } entries
+}
+public-witness-never = has not signed yet
 public-proves = What the log proves
 public-proves-kept = No entry under a checkpoint that you hold was changed or dropped since. If one had been, the fingerprints would differ.
 public-proves-order = Entries stand in the order in which they were made, and none was slipped in between later.

@@ -199,6 +199,36 @@ audit-verification-entries = { $count ->
 audit-verification-checkpoints = Puntos de control publicados que concuerdan
 audit-verification-old = El registro no se ha verificado en los últimos siete días.
 audit-verify-now = Verificar el registro ahora
+audit-witnesses-title = Testigos
+audit-witnesses-means = Otros que firman lo que se publica, cada uno solo si continúa lo que firmó antes. Ninguna decisión espera por ellos.
+audit-witnesses-none = No se pide a nadie que firme lo que se publica.
+audit-witnesses-caption = Testigos, y lo último que firmó cada uno
+audit-witness = Testigo
+audit-witness-size = Asientos firmados
+audit-witness-when = Firmó por última vez
+audit-witness-age = hace { $time }
+audit-witness-state = Estado
+audit-witness-never = nunca
+audit-witness-not-asked = Ya no se le pide.
+audit-witness-failures = { $count ->
+    [one] un intento fallido
+   *[other] { $count } intentos fallidos
+}
+audit-witness-alarm = El testigo { $name } no está de acuerdo con este registro.
+audit-witness-alarm-do = O se equivoca, o este registro se hizo retroceder o tiene dos historias. Pídale lo que firmó y haga verificar el registro.
+audit-witness-trouble-none = Sin problemas.
+audit-witness-trouble-timed-out = No respondió a tiempo.
+audit-witness-trouble-unreachable = No se puede llegar a él.
+audit-witness-trouble-untrusted = No hay una conexión de confianza con él.
+audit-witness-trouble-garbled = Su respuesta no se puede leer.
+audit-witness-trouble-refused = Se negó a firmar.
+audit-witness-trouble-invalid = Lo que envió no es una firma válida de este registro.
+audit-witness-trouble-future = Su reloj está adelantado respecto al nuestro.
+audit-witness-trouble-unsteady = No dice con claridad hasta dónde firmó.
+audit-witness-trouble-early = Ha visto un estado más nuevo que el publicado; se le pide otra vez después de la próxima publicación.
+audit-witness-trouble-inconsistent = No acepta que el registro continúe lo que firmó antes.
+audit-witness-trouble-ahead = Dice que firmó más asientos de los que tiene el registro.
+audit-witness-trouble-own = No se pudo leer el registro o no se pudo guardar la firma.
 audit-log-outside-title = Para quienes están fuera
 audit-log-outside = Quien guarde un punto de control y la llave puede probar después, sin nosotros, que la historia no se reescribió.
 audit-log-origin = Nombre del registro

@@ -14,6 +14,14 @@ public-key = La clave para verificarlo
 public-key-means = Compárela con la que la ciudad ha impreso en otro lugar: una clave que viene de la misma página que el punto de control prueba poco.
 public-get-checkpoint = Descargar el punto de control
 public-get-key = Descargar la clave
+public-witnesses = Quién ha dado testimonio de él
+public-witnesses-means = Un testigo firma un punto de control solo si continúa el que firmó antes. Mientras los testigos no dependan de la ciudad, esta no puede mostrar historias distintas a personas distintas sin que se note.
+public-witnesses-none = Todavía no se ha pedido a nadie que dé testimonio de este registro.
+public-witness-last = { $count ->
+    [one] firmó por última vez el { $instant }, con un asiento
+   *[other] firmó por última vez el { $instant }, con { $count } asientos
+}
+public-witness-never = todavía no ha firmado
 public-proves = Lo que prueba el registro
 public-proves-kept = Ningún asiento cubierto por un punto de control que usted guarda se cambió ni se quitó desde entonces. Si hubiera pasado, las huellas serían distintas.
 public-proves-order = Los asientos están en el orden en que se hicieron, y ninguno se intercaló después.

@@ -11,6 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{content, newest_published};
+use crate::app::witnesses::LogKeys;
 use crate::ledger::{HeadError, StoredTree};
 use crate::storage::{Store, StoreError};
 use crate::tlog::tile::TILE_WIDTH;
@@ -89,18 +90,18 @@ pub enum CopyError {
     Head(#[from] HeadError),
 }
 
-/// Brings the copy in `dir` up to the newest published checkpoint. `known` are the log's keys, the one in force first.
+/// Brings the copy in `dir` up to the newest published checkpoint. Of the log's keys, the one in force comes first.
 ///
 /// # Errors
 /// What keeps the copy as it was.
 pub fn write_copy(
     store: &Store,
-    known: &[Verifier],
-    origin: &str,
+    keys: &LogKeys<'_>,
     dir: &Path,
     mut progress: impl FnMut(u64, u64),
 ) -> Result<Copied, CopyError> {
-    let published = store.read(newest_published)?.ok_or(CopyError::Unpublished)?;
+    let LogKeys { known, origin, .. } = *keys;
+    let published = store.read(|conn| newest_published(conn, keys))?.ok_or(CopyError::Unpublished)?;
     let open = |place, note: &[u8]| {
         Checkpoint::open(note, known, origin).map_err(|source| CopyError::Foreign { place, source })
     };

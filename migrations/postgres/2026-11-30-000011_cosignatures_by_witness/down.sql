@@ -1,0 +1,1 @@
+DROP INDEX audit_cosignature_by_witness;
