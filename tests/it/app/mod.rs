@@ -6,3 +6,4 @@ mod find;
 mod log;
 mod referrals;
 mod report;
+mod witnesses;

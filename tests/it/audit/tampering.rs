@@ -15,8 +15,8 @@ use zaguan::clock::Clock;
 use zaguan::domain::field::{FieldName, StoreCatalog};
 use zaguan::domain::{Agency, Purpose, RequesterKind, ResidentId};
 use zaguan::ledger::{Anchor, AnchorError, NoProbe};
-use zaguan::storage::{Location, Store};
-use zaguan::tlog::Verifier;
+use zaguan::storage::{Location, Store, audit};
+use zaguan::tlog::{Checkpoint, Cosigner, Verifier, WitnessKey};
 
 use crate::support::app::settings;
 use crate::support::database::{execute, server};
@@ -26,6 +26,7 @@ use crate::support::{ManualClock, SeededEntropy, TestDatabase, on_every_database
 struct Sound {
     verifiers: Vec<Verifier>,
     origin: String,
+    witnesses: [WitnessKey; 2],
     anchor: Anchor,
     copies: Copies,
 }
@@ -125,13 +126,29 @@ impl Sound {
         app.ledger().close();
         let (verifiers, origin) = (app.verifiers().to_vec(), settings.audit.origin.clone());
         drop(app);
-        Self { verifiers, origin, anchor: anchor(&settings), copies: Copies::of(database) }
+        let witnesses = cosign(database, &verifiers, &origin);
+        Self { verifiers, origin, witnesses, anchor: anchor(&settings), copies: Copies::of(database) }
     }
 
     fn verify(&self, database: &TestDatabase, anchor: &Anchor) -> Result<u64, VerifyError> {
         let store = Store::open(database.options()).unwrap();
-        verify(&store, &whole(&self.verifiers, &self.origin, anchor), |_, _| {}).map(|verified| verified.entries)
+        let mut check = whole(&self.verifiers, &self.origin, anchor);
+        check.keys.witnesses = &self.witnesses;
+        verify(&store, &check, |_, _| {}).map(|verified| verified.entries)
     }
+}
+
+/// Two witnesses sign the last checkpoint.
+fn cosign(database: &TestDatabase, known: &[Verifier], origin: &str) -> [WitnessKey; 2] {
+    let last = Store::open(database.options()).unwrap().read(audit::find_last_checkpoint).unwrap().unwrap();
+    let checkpoint = Checkpoint::open(last.note.as_bytes(), known, origin).unwrap();
+    [1, 2].map(|number| {
+        let (name, size) = (format!("witness.example/w{number}"), last.size);
+        let cosigner = Cosigner::new(&name, &[number; 32]).unwrap();
+        let line = cosigner.cosign(&checkpoint.encode(), 1_930_392_000).to_line();
+        database.tamper(&format!("INSERT INTO audit_cosignature VALUES ({size}, '{name}', '{line}')")).unwrap();
+        cosigner.key().clone()
+    })
 }
 
 /// What somebody does, and the table and the row that must be named. Without an anchor: the database alone must tell.
@@ -253,6 +270,33 @@ fn deeds(database: &TestDatabase) -> Vec<Deed> {
     ]
 }
 
+/// The same with what witnesses signed.
+fn deeds_to_cosignatures() -> Vec<Deed> {
+    let first = |what: &str, row: &'static str| {
+        let sql = format!("UPDATE audit_cosignature SET {what} WHERE name = 'witness.example/w1'");
+        deed(sql, "audit_cosignature", row)
+    };
+    const FIRST: &str = "size 603, name witness.example/w1";
+    let swap = "DELETE FROM audit_cosignature WHERE name = 'witness.example/w2'; \
+                UPDATE audit_cosignature SET name = 'witness.example/w2'";
+    vec![
+        first("name = 'witness.example/w0'", "size 603, name witness.example/w0"),
+        first("name = ''", "size 603, name "),
+        first("size = 9000", "size 9000, name witness.example/w1"),
+        first("size = 604", "size 604, name witness.example/w1"),
+        first("size = -4", "size -4, name witness.example/w1"),
+        first("line = ''", FIRST),
+        first("line = replace(line, 'w1', 'w2')", FIRST),
+        first("line = line || line", FIRST),
+        first("line = line || 'x'", FIRST),
+        first("line = replace(line, '=', '')", FIRST),
+        // The time that the witness signed, one second later or earlier.
+        first("line = replace(line, 'AAAAA', 'AAAAB')", FIRST),
+        first("line = (SELECT line FROM audit_cosignature WHERE name = 'witness.example/w2')", FIRST),
+        deed(swap, "audit_cosignature", "size 603, name witness.example/w2"),
+    ]
+}
+
 /// The same with what stands beside the log, and is made from it.
 fn deeds_beside() -> Vec<Deed> {
     vec![
@@ -292,9 +336,14 @@ fn whatever_is_done_to_the_log_is_found_and_the_row_is_named() {
         let nowhere = Anchor::at(database.dir.path().join("no anchor"));
         assert_eq!(sound.verify(database, &sound.anchor).unwrap(), 604);
         let mut missed = Vec::new();
-        for Deed { sql, table, row } in deeds(database).into_iter().chain(deeds_beside()) {
+        for Deed { sql, table, row } in deeds(database).into_iter().chain(deeds_beside()).chain(deeds_to_cosignatures())
+        {
             sound.copies.restore();
             crate::ledger::anchor::unguard(database);
+            if database.is_postgres() {
+                let free = "ALTER TABLE audit_cosignature DROP CONSTRAINT audit_cosignature_size_fkey";
+                database.tamper(free).unwrap();
+            }
             database.tamper(&sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
             match sound.verify(database, &nowhere) {
                 Err(VerifyError::Row { table: named, row: at, what }) if named == table && at == row => {

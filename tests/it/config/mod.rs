@@ -5,6 +5,7 @@ mod errors;
 mod precedence;
 mod properties;
 mod secrets;
+mod witnesses;
 
 use std::error::Error;
 use std::fs;

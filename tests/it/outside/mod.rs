@@ -15,8 +15,6 @@ use zaguan::app::public_log::copy::{Copied, CopyError, write_copy};
 
 use crate::support::{TestApp, TestDatabase};
 
-const ORIGIN: &str = "records.las-cruces.example/zaguan";
-
 /// Brings the copy in `dir` up to date.
 fn export(app: &TestApp, dir: &Path) -> Result<Copied, CopyError> {
     write_copy(app.app.store(), &app.app.log_keys(), dir, |_, _| {})

@@ -10,6 +10,7 @@ pub mod planted;
 pub mod raw;
 pub mod staff;
 pub mod wait;
+pub mod witness;
 pub mod world;
 
 pub use app::TestApp;

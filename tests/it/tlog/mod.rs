@@ -1,6 +1,7 @@
 //! The transparency log against other people's vectors and programs.
 
 mod checkpoints;
+mod cosignatures;
 mod ct_merkle;
 mod frontier;
 mod huge_trees;
