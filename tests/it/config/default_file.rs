@@ -82,6 +82,8 @@ anchor_interval_ms = 1000
 strict = false
 queue_capacity = 8192
 max_batch = 1024
+witnesses = ""
+witness_timeout_s = 10
 
 [keys]
 master = "(not set)"

@@ -125,6 +125,7 @@ fn numbers_have_bounds() {
         ("audit", "anchor_interval_ms", 100, 60_000),
         ("audit", "queue_capacity", 1, 1_000_000),
         ("audit", "max_batch", 1, 65_536),
+        ("audit", "witness_timeout_s", 1, 120),
         ("oauth", "token_lifetime_s", 60, 3600),
         ("oauth", "argon2_memory_kib", 7168, 1_048_576),
         ("oauth", "argon2_iterations", 1, 16),

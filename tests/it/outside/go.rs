@@ -18,7 +18,7 @@ impl Driver {
         DRIVER.get_or_init(build).as_deref().map(Self)
     }
 
-    /// Verifies a copy, and what else is named: `older=CHECKPOINT`, `receipt=RECEIPT`.
+    /// Verifies a copy, and what else is named: `older=CHECKPOINT`, `receipt=RECEIPT`, `witness=VKEY`.
     pub fn verify(self, copy: &Path, vkey: &str, more: &[(&str, &Path)]) -> Result<String, String> {
         let more = more.iter().map(|(kind, path)| {
             let mut word = OsString::from(format!("{kind}="));

@@ -5,6 +5,7 @@ mod flips;
 mod go;
 mod large;
 mod second;
+mod witnessed;
 
 use std::fs;
 use std::path::{Path, PathBuf};

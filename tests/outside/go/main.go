@@ -1,6 +1,6 @@
 // Outside verifies a copy of a published log with Go's own sumdb packages and nothing of ours.
 //
-//	outside DIR VKEY [older=CHECKPOINT | receipt=RECEIPT]...
+//	outside DIR VKEY [older=CHECKPOINT | receipt=RECEIPT | witness=VKEY]...
 //
 // The root is rebuilt from the entry bundles and every tile compared byte for byte: a reader of tiles alone was seen to
 // accept a first tile with a flipped bit.
@@ -8,6 +8,7 @@ package main
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
@@ -49,7 +50,7 @@ type copied struct {
 
 func main() {
 	if len(os.Args) < 3 {
-		fmt.Fprintln(os.Stderr, "usage: outside DIR VKEY [older=CHECKPOINT | receipt=RECEIPT]...")
+		fmt.Fprintln(os.Stderr, "usage: outside DIR VKEY [older=CHECKPOINT | receipt=RECEIPT | witness=VKEY]...")
 		os.Exit(2)
 	}
 	log := &copied{dir: os.Args[1], vkey: strings.TrimSpace(os.Args[2])}
@@ -83,6 +84,12 @@ func (l *copied) verify(more []string) error {
 	}
 	for _, one := range more {
 		kind, path, _ := strings.Cut(one, "=")
+		if kind == "witness" {
+			if err := checkWitness(text, path); err != nil {
+				return fmt.Errorf("%s: %w", path, err)
+			}
+			continue
+		}
 		text, err := os.ReadFile(path)
 		if err != nil {
 			return err
@@ -205,6 +212,35 @@ func (l *copied) checkOlder(text []byte) error {
 		return err
 	}
 	return tlog.CheckTree(proof, l.tree.N, l.tree.Hash, older.N, older.Hash)
+}
+
+// checkWitness verifies a witness's cosignature beneath a checkpoint by hand: sumdb knows signatures of logs only.
+func checkWitness(checkpoint []byte, vkey string) error {
+	name, rest, _ := strings.Cut(vkey, "+")
+	_, material, _ := strings.Cut(rest, "+")
+	key, err := base64.StdEncoding.Strict().DecodeString(material)
+	if err != nil || len(key) != 1+ed25519.PublicKeySize || key[0] != 4 {
+		return errors.New("not a key of a witness")
+	}
+	id := sha256.Sum256(append([]byte(name+"\n"), key...))
+	end := bytes.LastIndex(checkpoint, []byte("\n\n"))
+	text, lines := string(checkpoint[:end+1]), strings.Split(string(checkpoint[end+2:]), "\n")
+	for _, line := range lines {
+		encoded := strings.TrimPrefix(line, "— "+name+" ")
+		if encoded == line {
+			continue
+		}
+		blob, err := base64.StdEncoding.Strict().DecodeString(encoded)
+		if err != nil || len(blob) != 4+8+ed25519.SignatureSize || !bytes.Equal(blob[:4], id[:4]) {
+			continue
+		}
+		message := fmt.Sprintf("cosignature/v1\ntime %d\n%s", binary.BigEndian.Uint64(blob[4:]), text)
+		if !ed25519.Verify(key[1:], []byte(message), blob[12:]) {
+			return errors.New("the cosignature does not verify")
+		}
+		return nil
+	}
+	return errors.New("no cosignature by this witness")
 }
 
 // checkReceipt verifies a tlog-proof by itself, then looks for the same entry in the copy.
