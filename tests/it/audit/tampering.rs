@@ -271,13 +271,15 @@ fn deeds(database: &TestDatabase) -> Vec<Deed> {
     ]
 }
 
+/// What the first witness signed.
+const FIRST: &str = "size 603, name witness.example/w1";
+
 /// The same with what witnesses signed.
 fn deeds_to_cosignatures() -> Vec<Deed> {
     let first = |what: &str, row: &'static str| {
         let sql = format!("UPDATE audit_cosignature SET {what} WHERE name = 'witness.example/w1'");
         deed(sql, "audit_cosignature", row)
     };
-    const FIRST: &str = "size 603, name witness.example/w1";
     let swap = "DELETE FROM audit_cosignature WHERE name = 'witness.example/w2'; \
                 UPDATE audit_cosignature SET name = 'witness.example/w2'";
     vec![

@@ -29,8 +29,8 @@ fn by_hand(name: &str, seed: [u8; 32], text: &str, at: u64) -> (String, String) 
     let id = &Sha256::digest([name.as_bytes(), b"\n\x04", &public].concat())[..4];
     let signature = key.sign(format!("cosignature/v1\ntime {at}\n{text}").as_bytes()).to_bytes();
     let line = format!("— {name} {}\n", STANDARD.encode([id, &at.to_be_bytes(), &signature].concat()));
-    let hex: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
-    (format!("{name}+{hex}+{}", STANDARD.encode([&[4], public.as_slice()].concat())), line)
+    let hex = u32::from_be_bytes(id.try_into().unwrap());
+    (format!("{name}+{hex:08x}+{}", STANDARD.encode([&[4], public.as_slice()].concat())), line)
 }
 
 fn find(line: &str, text: &str, key: &WitnessKey) -> Result<u64, CosignatureError> {

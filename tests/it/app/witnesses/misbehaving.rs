@@ -138,6 +138,19 @@ fn a_witness_that_saw_a_newer_state_than_the_published_one_is_asked_again_after_
 }
 
 #[test]
+fn who_does_not_speak_tls_where_tls_is_demanded_is_not_spoken_to() {
+    on_every_database(|database| {
+        let mut witness = TestWitness::start("witness.example/w1");
+        witness.scheme = "https";
+        let scene = Scene::of(database, &[&witness]);
+        scene.publish();
+        let trouble = scene.eventually_failed(&witness, 1);
+        assert_eq!(trouble, Trouble::Outbound(OutboundError::Untrusted));
+        assert!(witness.asked().is_empty(), "nothing went out in the clear");
+    });
+}
+
+#[test]
 fn a_witness_that_is_not_there_is_told_of_and_left_alone_ever_longer() {
     on_every_database(|database| {
         let mut witness = TestWitness::start("witness.example/w1");

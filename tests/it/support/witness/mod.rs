@@ -56,6 +56,8 @@ pub struct TestWitness {
     pub name: String,
     pub address: SocketAddr,
     pub state: Arc<Mutex<State>>,
+    /// How the program is told to speak to it; it understands `http` alone.
+    pub scheme: &'static str,
     key: SigningKey,
 }
 
@@ -70,20 +72,19 @@ impl TestWitness {
         let key = SigningKey::from_bytes(&Sha256::digest(name).into());
         let (served, theirs, named) = (Arc::clone(&state), key.clone(), name.to_owned());
         std::thread::spawn(move || serve(&listener, &served, &theirs, &named));
-        Self { name: name.to_owned(), address, state, key }
+        Self { name: name.to_owned(), address, state, scheme: "http", key }
     }
 
     /// Its key and its address, as `audit.witnesses` takes them.
     pub fn setting(&self) -> String {
-        format!("{} http://{}", self.vkey(), self.address)
+        format!("{} {}://{}", self.vkey(), self.scheme, self.address)
     }
 
     /// `name+hex8+base64(0x04 || key)`.
     pub fn vkey(&self) -> String {
         let public = self.key.verifying_key().to_bytes();
-        let id = key_id(&self.name, &public);
-        let id: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("{}+{id}+{}", self.name, STANDARD.encode([&[4], public.as_slice()].concat()))
+        let id = u32::from_be_bytes(key_id(&self.name, &public));
+        format!("{}+{id:08x}+{}", self.name, STANDARD.encode([&[4], public.as_slice()].concat()))
     }
 
     /// From now on it knows the log with this verifier key.
@@ -130,7 +131,7 @@ impl State {
         let now = self.now;
         let changed = |text: &str, line: usize, with: &str| {
             let lines = text.lines().enumerate().map(|(at, old)| if at == line { with } else { old });
-            lines.map(|line| format!("{line}\n")).collect::<String>()
+            lines.chain([""]).collect::<Vec<_>>().join("\n")
         };
         let judged = self.judge(body);
         let text = match &judged {
