@@ -21,7 +21,7 @@ pub struct Outbound {
 
 /// What came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct Reply {
     /// The status, of redirections, too.
     pub status: u16,
     /// The type of the body without its parameters; empty for none.
@@ -72,12 +72,12 @@ impl Outbound {
     ///
     /// # Errors
     /// When nothing usable came back. An unwelcome status is an answer.
-    pub fn post(&self, url: &str, text: &str) -> Result<Answer, OutboundError> {
+    pub fn post(&self, url: &str, text: &str) -> Result<Reply, OutboundError> {
         let sent = self.agent.post(url).content_type("text/plain; charset=utf-8").send(text);
         let mut response = sent.map_err(|error| fault_of(&error))?;
         let content_type = response.body().mime_type().unwrap_or_default().to_owned();
         let body = read(response.body_mut())?;
-        Ok(Answer { status: response.status().as_u16(), content_type, body })
+        Ok(Reply { status: response.status().as_u16(), content_type, body })
     }
 }
 

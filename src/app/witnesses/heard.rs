@@ -6,7 +6,7 @@ use super::errand::Errand;
 use super::{Asked, Standing, Trouble};
 use crate::app::App;
 use crate::ledger::{Change, ChangeError, Turn};
-use crate::outbound::{Answer, OutboundError};
+use crate::outbound::{OutboundError, Reply};
 use crate::storage::audit::{self, CosignatureRow};
 use crate::tlog::witnessing::parse_signatures;
 use crate::tlog::{Cosignature, parse_size};
@@ -23,7 +23,7 @@ impl App {
         &self,
         witness: &Asked,
         errand: &Errand,
-        answer: Result<Answer, OutboundError>,
+        answer: Result<Reply, OutboundError>,
     ) -> Result<Option<Errand>, Trouble> {
         let answer = answer?;
         match answer.status {
