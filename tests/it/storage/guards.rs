@@ -1,6 +1,6 @@
 //! The audit tables take the next row and nothing else, whoever asks and however they spell it.
 
-use zaguan::storage::audit;
+use zaguan::storage::audit::{self, CosignatureRow};
 
 use super::{batch, entry, fill, node, write};
 use crate::support::{TestDatabase, on_every_database};
@@ -178,6 +178,26 @@ fn a_cosignature_belongs_to_a_published_checkpoint() {
         let mut conn = store.open_writer().unwrap();
         let orphan = "INSERT INTO audit_cosignature (size, name, line) VALUES (4, 'witness', 'line')";
         assert!(crate::support::raw::texts_on(conn.conn(), &format!("{orphan} RETURNING line AS value")).is_err());
+    });
+}
+
+#[test]
+fn of_two_who_bring_the_same_cosignature_the_second_changes_nothing() {
+    on_every_database(|database| {
+        let store = database.store();
+        fill(&store);
+        let row = |size: i64, line: &str| CosignatureRow { size, name: "w1".to_owned(), line: line.to_owned() };
+        let is_new = |row: &CosignatureRow| {
+            let mut conn = store.open_writer().unwrap();
+            let mut tx = conn.begin().unwrap();
+            let is_new = audit::insert_cosignature(&mut tx, row).unwrap();
+            tx.commit().unwrap();
+            is_new
+        };
+        assert_eq!((is_new(&row(3, "first\n")), is_new(&row(3, "second\n"))), (true, false));
+        let last = store.read(|conn| audit::find_last_cosignature(conn, "w1")).unwrap();
+        assert_eq!(last, Some(row(3, "first\n")));
+        assert_eq!(store.read(|conn| audit::find_last_cosignature(conn, "w2")).unwrap(), None);
     });
 }
 
