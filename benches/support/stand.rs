@@ -82,7 +82,7 @@ impl Stand {
     /// An empty database of the same kind, for raw inserts. On PostgreSQL it is the same one: the rows go on.
     pub fn raw_store(&self) -> Store {
         match self.app.store().location() {
-            Location::Sqlite(path) => {
+            Location::Sqlite(path) | Location::Still(path) => {
                 let location = Location::Sqlite(path.with_file_name("raw.db"));
                 Store::migrate_and_open(options(location)).unwrap()
             }

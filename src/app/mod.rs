@@ -7,10 +7,12 @@ pub mod agenda;
 pub mod assemble;
 pub mod audit;
 pub mod authority;
+pub mod backup;
 pub mod catalog;
 pub mod clients;
 pub mod decisions;
 pub mod documents;
+pub mod epoch;
 pub mod find;
 mod form_tokens;
 pub mod legal_bases;
@@ -23,6 +25,7 @@ mod refusal;
 pub mod report;
 pub mod reseal;
 pub mod residents;
+pub mod restored;
 pub mod retention;
 mod sealing;
 pub mod secret;
@@ -42,7 +45,7 @@ use crate::domain::retention::RetentionRules;
 use crate::domain::staff::CertificationRules;
 use crate::domain::{ClientId, ResidentId, ResidentIndex, StoreId};
 use crate::keys::{CookieKeys, GuardKey, ResidentIndexer, Sealer, TokenKeys};
-use crate::ledger::{Ledger, LedgerError, Stamp};
+use crate::ledger::{Ledger, LedgerError, Names, Stamp};
 use crate::storage::{Store, StoreError};
 use crate::tlog::Verifier;
 
@@ -78,8 +81,6 @@ pub struct App {
     retention_rules: RetentionRules,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
-    verifiers: Vec<Verifier>,
-    origin: String,
     log_check: LogCheck,
     exports: ExportTickets,
     public_log: PublicLog,
@@ -120,10 +121,6 @@ pub struct AppParts {
     pub clock: Arc<dyn Clock>,
     /// The dice.
     pub entropy: Arc<dyn Entropy>,
-    /// The keys by which this log's checkpoints are verified: the one in force first, then the retired.
-    pub verifiers: Vec<Verifier>,
-    /// The log's origin.
-    pub origin: String,
     /// Who cosigns what is published.
     pub witnesses: Witnesses,
 }
@@ -168,8 +165,6 @@ impl App {
             retention_rules: parts.retention_rules,
             clock: parts.clock,
             entropy: parts.entropy,
-            verifiers: parts.verifiers,
-            origin: parts.origin,
             log_check: LogCheck::default(),
             exports: ExportTickets::default(),
             public_log: PublicLog::default(),
@@ -204,13 +199,13 @@ impl App {
     /// The keys by which this log's checkpoints are verified, the one in force first.
     #[must_use]
     pub fn verifiers(&self) -> &[Verifier] {
-        &self.verifiers
+        self.names().verifiers()
     }
 
-    /// The log's name: the first line of every checkpoint.
+    /// The log's names: the first line of a checkpoint is the one of its epoch.
     #[must_use]
-    pub fn origin(&self) -> &str {
-        &self.origin
+    pub fn names(&self) -> &Names {
+        self.ledger.names()
     }
 
     /// The courts that the city knows.

@@ -41,9 +41,10 @@ impl App {
     }
 }
 
-struct PutKeysInForce {
-    stamp: Stamp,
-    keys: KeysInUse,
+/// Puts a process's keys in force, if they may take the place of those that are.
+pub(super) struct PutKeysInForce {
+    pub(super) stamp: Stamp,
+    pub(super) keys: KeysInUse,
 }
 
 impl Change for PutKeysInForce {

@@ -129,7 +129,7 @@ impl App {
         let lifetime = i64::try_from(self.token_lifetime.as_secs()).unwrap_or(i64::MAX);
         let claims = Claims {
             sub: client.to_string(),
-            iss: self.origin.clone(),
+            iss: self.names().base().to_owned(),
             iat_us: issued_at.timestamp_micros(),
             exp: issued_at.timestamp().saturating_add(lifetime),
         };
@@ -140,7 +140,7 @@ impl App {
         let header = jsonwebtoken::decode_header(token).map_err(|_| CallerError::Invalid)?;
         let key = header.kid.as_deref().and_then(|kid| self.token_keys.by_kid(kid)).ok_or(CallerError::Invalid)?;
         let mut validation = Validation::new(Algorithm::HS256);
-        validation.set_issuer(&[&self.origin]);
+        validation.set_issuer(&[self.names().base()]);
         validation.set_required_spec_claims(&["exp", "sub", "iss"]);
         // Expiry is judged by our own clock, below and on every later use.
         validation.validate_exp = false;

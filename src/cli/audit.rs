@@ -1,4 +1,4 @@
-//! `zaguan audit`: checking the log, copying what is published, proving an entry.
+//! `zaguan audit`: checking the log, copying what is published, proving an entry, going on after a loss.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use super::Common;
+use super::epoch::{self, OpenEpochArgs};
 use super::public_log::{self, ProveArgs};
 use super::verification::{self, VerifyArgs};
 
@@ -19,6 +20,9 @@ pub(super) enum AuditCommand {
         #[arg(value_name = "DIR")]
         dir: PathBuf,
     },
+    /// Go on from a database that is older than what was acknowledged, under a new name, with an entry that admits it.
+    /// The service must be stopped.
+    OpenEpoch(OpenEpochArgs),
     /// Print the receipt of an entry: proof that it is in the log. The reading is an entry, too.
     Prove(ProveArgs),
 }
@@ -27,6 +31,7 @@ pub(super) fn run(common: &Common, command: &AuditCommand) -> ExitCode {
     match command {
         AuditCommand::Verify(args) => verification::run(common, args),
         AuditCommand::Export { dir } => public_log::export(common, dir),
+        AuditCommand::OpenEpoch(args) => epoch::run(common, args),
         AuditCommand::Prove(args) => public_log::prove(common, args),
     }
 }

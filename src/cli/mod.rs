@@ -1,22 +1,25 @@
 //! The program as operators meet it: one file per command, plain errors, exit codes that scripts can rely on.
 //!
 //! Exit codes: 0 done; 1 refused or failed, and the reason is on standard error; 2 the command line is not right;
-//! 3 the audit log, or a receipt, does not verify.
+//! 3 the audit log, or a receipt, does not verify; 4 a restored database lacks entries that were acknowledged.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this room talks to a terminal")]
 
 mod audit;
+mod backup;
 mod basis;
 mod catalog;
 mod client;
 mod config;
 mod demo;
 mod environment;
+mod epoch;
 mod keys;
 mod migrate;
 mod policy;
 mod public_log;
 mod receipt;
 mod report;
+mod restore;
 mod retention;
 mod serve;
 mod staff;
@@ -85,6 +88,10 @@ enum Command {
     /// Receipts: what they prove.
     #[command(subcommand)]
     Receipt(receipt::ReceiptCommand),
+    /// Copy an SQLite database, whole and as of one instant, while it is served. On PostgreSQL: say what to run.
+    Backup(backup::BackupArgs),
+    /// Examine a restored database, or put a copy of an SQLite database in its place.
+    Restore(restore::RestoreArgs),
     /// The council's report over a period: aggregates, without a name. Works while the service runs.
     Report(report::ReportArgs),
     /// How long what is about people is kept, and holds.
@@ -113,6 +120,8 @@ pub fn main() -> ExitCode {
         Command::Policy(command) => policy::run(&common, command),
         Command::Audit(command) => return audit::run(&common, &command),
         Command::Receipt(command) => return receipt::run(&command),
+        Command::Backup(args) => backup::run(&common, &args),
+        Command::Restore(args) => return restore::run(&common, &args),
         Command::Report(args) => report::run(&common, &args),
         Command::Retention(command) => retention::run(&common, command),
         Command::Keys(command) => keys::run(&common, &command),

@@ -12,6 +12,7 @@ use crate::app::assemble::verifiers;
 use crate::app::authority::Authority;
 use crate::app::public_log::copy::{CopyError, write_copy};
 use crate::app::witnesses::LogKeys;
+use crate::ledger::Names;
 use crate::storage::Store;
 
 #[derive(Args)]
@@ -27,14 +28,16 @@ pub(super) fn export(common: &Common, dir: &Path) -> ExitCode {
     let opened = || -> anyhow::Result<_> {
         let settings = environment::load(common)?;
         let store = Store::open(existing(&settings)?)?;
-        Ok((store, verifiers(&settings)?, settings.audit))
+        let known = verifiers(&settings)?;
+        let names = store.read(|conn| Names::load(conn, &known, &settings.audit.origin))?;
+        Ok((store, names, settings.audit))
     };
-    let (store, known, audit) = match opened() {
+    let (store, names, audit) = match opened() {
         Ok(opened) => opened,
         Err(error) => return failed(&error),
     };
     let witnesses: Vec<_> = audit.witnesses.into_iter().map(|witness| witness.key).collect();
-    let keys = LogKeys { known: &known, origin: &audit.origin, witnesses: &witnesses };
+    let keys = LogKeys { known: names.verifiers(), origin: names.base(), witnesses: &witnesses };
     match write_copy(&store, &keys, dir, progress(None)) {
         Ok(copied) => {
             println!("{} entries, root {}; {} file(s) written", copied.size, copied.root, copied.written);

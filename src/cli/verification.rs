@@ -15,9 +15,9 @@ use crate::app::authority::Authority;
 use crate::app::witnesses::LogKeys;
 use crate::config::Settings;
 use crate::keys::write_public;
-use crate::ledger::Anchor;
+use crate::ledger::{Anchor, Names};
 use crate::storage::{Location, Store, StoreOptions};
-use crate::tlog::{Verifier, WitnessKey};
+use crate::tlog::WitnessKey;
 
 /// The log does not verify.
 pub(super) const NOT_VERIFIED: u8 = 3;
@@ -62,7 +62,7 @@ pub(super) fn run(common: &Common, args: &VerifyArgs) -> ExitCode {
 struct Log {
     settings: Settings,
     store: Store,
-    known: Vec<Verifier>,
+    names: Names,
     witnesses: Vec<WitnessKey>,
     anchor: Anchor,
     since: Option<VerifiedState>,
@@ -76,20 +76,21 @@ impl Log {
         options.readers = u32::try_from(args.threads().saturating_add(1)).unwrap_or(u32::MAX);
         let store = Store::open(options)?;
         let known = verifiers(&settings)?;
-        let since = args.since.as_deref().map(|path| verified_before(path, &known, &settings)).transpose()?;
+        let names = store.read(|conn| Names::load(conn, &known, &settings.audit.origin))?;
+        let since = args.since.as_deref().map(|path| verified_before(path, &names)).transpose()?;
         let anchor = anchor(&settings);
         let witnesses = settings.audit.witnesses.iter().map(|witness| witness.key.clone()).collect();
-        Ok(Self { settings, store, known, witnesses, anchor, since })
+        Ok(Self { settings, store, names, witnesses, anchor, since })
     }
 
     fn verify(&self, args: &VerifyArgs) -> ExitCode {
-        let Self { settings, store, known, witnesses, anchor, since } = self;
-        let keys = LogKeys { known, origin: &settings.audit.origin, witnesses };
+        let Self { settings, store, names, witnesses, anchor, since } = self;
+        let keys = LogKeys { known: names.verifiers(), origin: names.base(), witnesses };
         let check = Check { keys, anchor, since: since.as_ref(), threads: args.threads() };
         match verify(store, &check, progress(since.as_ref())) {
             Ok(verified) => {
                 say(&verified);
-                let saved = args.save.as_deref().map_or(Ok(()), |path| save(&verified, path, settings));
+                let saved = args.save.as_deref().map_or(Ok(()), |path| save(&verified, path, settings, names));
                 saved.map_or_else(|error| failed(&error), |()| ExitCode::SUCCESS)
             }
             Err(error @ VerifyError::Store(_)) => failed(&error.into()),
@@ -109,17 +110,17 @@ pub(super) fn existing(settings: &Settings) -> anyhow::Result<StoreOptions> {
     Ok(options)
 }
 
-fn verified_before(path: &Path, known: &[Verifier], settings: &Settings) -> anyhow::Result<VerifiedState> {
+fn verified_before(path: &Path, names: &Names) -> anyhow::Result<VerifiedState> {
     let bytes = std::fs::read(path).with_context(|| format!("`{}` cannot be read", path.display()))?;
-    VerifiedState::open(&bytes, known, &settings.audit.origin)
-        .with_context(|| format!("`{}` is no verified state of this log", path.display()))
+    VerifiedState::open(&bytes, names).with_context(|| format!("`{}` is no verified state of this log", path.display()))
 }
 
-fn save(verified: &Verified, path: &Path, settings: &Settings) -> anyhow::Result<()> {
+fn save(verified: &Verified, path: &Path, settings: &Settings, names: &Names) -> anyhow::Result<()> {
     let Some(state) = verified.state() else {
         bail!("nothing is saved: the tallies do not cover the whole log yet; a restart of the service counts the rest");
     };
-    write_public(path, &state.sign(&log_signer(settings)?)?)?;
+    let signer = log_signer(settings)?.named(names.origin_at(state.entries))?;
+    write_public(path, &state.sign(&signer)?)?;
     println!("saved in `{}`; go on from there with `--since`", path.display());
     Ok(())
 }

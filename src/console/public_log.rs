@@ -14,7 +14,6 @@ use crate::app::log::Published;
 use crate::app::witnesses::{Cosigned, WitnessSeen};
 use crate::http::blocking::off_the_web;
 use crate::http::{Problem, Site, Table};
-use crate::tlog::Checkpoint;
 
 /// Characters of a root that are enough to compare by eye.
 const SHORT: usize = 12;
@@ -31,6 +30,22 @@ pub(super) struct PublicLogPage {
     key: String,
     newest: Newest,
     witnesses: Vec<WitnessSeen>,
+    epochs: Vec<Epoch>,
+}
+
+/// An epoch that was opened because entries are gone, and what is known of them.
+#[derive(Clone)]
+struct Epoch {
+    origin: String,
+    at: DateTime<Utc>,
+    kept: u64,
+    given_up: u64,
+    lost_origin: String,
+    lost_size: u64,
+    lost_root: String,
+    /// The key by which what was signed before is verified.
+    lost_key: String,
+    reason: String,
 }
 
 /// The newest published checkpoint, if there is one to be read.
@@ -66,6 +81,22 @@ impl PublicLogPage {
     }
 }
 
+impl Epoch {
+    fn sample(key: &str) -> Self {
+        Self {
+            origin: "records.las-cruces.example/zaguan/2".to_owned(),
+            at: DateTime::from_timestamp(1_930_000_000, 0).unwrap_or_default(),
+            kept: 999_950,
+            given_up: 50,
+            lost_origin: "records.las-cruces.example/zaguan".to_owned(),
+            lost_size: 1_000_000,
+            lost_root: "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=".to_owned(),
+            lost_key: key.to_owned(),
+            reason: "Both disks of the server failed on the same night.".to_owned(),
+        }
+    }
+}
+
 impl Page for PublicLogPage {
     fn samples(frame: &dyn Fn() -> Frame) -> Vec<Self> {
         let shown = Shown {
@@ -80,8 +111,13 @@ impl Page for PublicLogPage {
             WitnessSeen { key: format!("{name}+0123abcd+BBBB"), name, last }
         };
         let witnesses = vec![seen(1, Some(Cosigned { size: shown.size, at: shown.at })), seen(2, None)];
-        let page = |(newest, witnesses)| Self { frame: frame(), key: key.to_owned(), newest, witnesses };
-        let all = [(Newest::Published(shown), witnesses), (Newest::None, Vec::new()), (Newest::Unreadable, Vec::new())];
+        let page =
+            |(newest, witnesses, epochs)| Self { frame: frame(), key: key.to_owned(), newest, witnesses, epochs };
+        let all = [
+            (Newest::Published(shown), witnesses, vec![Epoch::sample(key)]),
+            (Newest::None, Vec::new(), Vec::new()),
+            (Newest::Unreadable, Vec::new(), Vec::new()),
+        ];
         all.into_iter().map(page).collect()
     }
 }
@@ -103,14 +139,34 @@ async fn show(site: web::Data<Site>, mut guest: Guest, request: HttpRequest) -> 
         }
     };
     let key = site.app.verifiers().first().map(ToString::to_string).unwrap_or_default();
-    let mut response = guest.show(&PublicLogPage { frame: guest.frame("public-title"), key, newest, witnesses })?;
+    let epochs = epochs(&site);
+    let mut response =
+        guest.show(&PublicLogPage { frame: guest.frame("public-title"), key, newest, witnesses, epochs })?;
     dress::keep_strict(response.headers_mut());
     Ok(response)
 }
 
+/// What was lost, newest first: whoever holds a checkpoint of it must learn why it fits nothing any more.
+fn epochs(site: &Site) -> Vec<Epoch> {
+    let names = site.app.names();
+    let key_of = |origin: &str| names.verifiers().iter().find(|key| key.name() == origin).map(ToString::to_string);
+    let epochs = names.openings().iter().rev().map(|opening| Epoch {
+        origin: opening.origin.clone(),
+        at: DateTime::from_timestamp_micros(opening.at).unwrap_or_default(),
+        kept: opening.index,
+        given_up: opening.given_up,
+        lost_origin: opening.lost.origin().to_owned(),
+        lost_size: opening.lost.size(),
+        lost_root: opening.lost.root().to_base64(),
+        lost_key: key_of(opening.lost.origin()).unwrap_or_default(),
+        reason: opening.reason.clone(),
+    });
+    epochs.collect()
+}
+
 /// `None` when the log's own keys do not open it: then somebody must look, and outsiders see it from the note.
 fn shown(site: &Site, published: &Arc<Published>) -> Option<Shown> {
-    let opened = Checkpoint::open(published.note.as_bytes(), site.app.verifiers(), site.app.origin());
+    let opened = site.app.names().open(published.note.as_bytes());
     let root = opened.inspect_err(|error| tracing::error!(%error, "the published checkpoint")).ok()?.root();
     Some(Shown {
         size: published.size,

@@ -329,7 +329,11 @@ impl From<LedgerError> for Problem {
                 "the audit log did not answer in time, so nothing may be released",
             ),
             // The database's own words stay in the log of the service.
-            LedgerError::Unwritable(_) | LedgerError::Undone(_) | LedgerError::Closed | LedgerError::ForeignKey => {
+            LedgerError::Unwritable(_)
+            | LedgerError::Undone(_)
+            | LedgerError::Closed
+            | LedgerError::ForeignKey
+            | LedgerError::ForeignEpoch => {
                 let detail = "no entry could be written, so nothing was decided and nothing may be released";
                 Self::new(ProblemKind::AuditLogUnwritable, detail)
             }

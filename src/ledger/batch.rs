@@ -20,6 +20,8 @@ use crate::tlog::{Frontier, Hash, Signer, leaf_hash};
 pub(super) struct Rules<'a> {
     pub(super) signer: &'a Signer,
     pub(super) keys: &'a KeysInUse,
+    /// The epoch that this process serves.
+    pub(super) epoch: u32,
     pub(super) instance: &'a str,
     pub(super) probe: &'a dyn Probe,
 }
@@ -56,6 +58,9 @@ pub(super) fn prepare(
     }
     if !rules.keys.are_in_force(&snapshot) {
         return Err(LedgerError::ForeignKey);
+    }
+    if snapshot.epoch != rules.epoch {
+        return Err(LedgerError::ForeignEpoch);
     }
     let mut needs = Needs::default();
     for job in jobs.iter() {

@@ -17,6 +17,8 @@ pub struct Snapshot {
     pub master_key: Option<String>,
     /// The verifier key of the log's key in force; none before the first start.
     pub log_key: Option<String>,
+    /// The epoch of the log: 1 when none was ever opened.
+    pub epoch: u32,
     /// Registered clients.
     pub clients: HashMap<ClientId, Client>,
     /// Every store's fields.
@@ -36,6 +38,7 @@ impl Snapshot {
             revision: state.revision,
             master_key: state.master_key,
             log_key: state.log_key,
+            epoch: u32::try_from(audit::list_openings(conn)?.len()).unwrap_or(u32::MAX).saturating_add(1),
             clients: clients::list(conn)?.into_iter().map(|client| (client.id.clone(), client)).collect(),
             catalog: catalog::load(conn)?,
             confidential: residents::list_confidential(conn)?,

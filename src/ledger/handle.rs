@@ -16,7 +16,7 @@ use super::keeper::Keeper;
 use super::probe::Probe;
 use super::queue::{Full, Queue};
 use super::writer::{Cache, Writer};
-use super::{Head, HeadError, LedgerError};
+use super::{Head, HeadError, LedgerError, Names};
 use crate::clock::{Clock, Entropy};
 use crate::storage::{Store, StoreError};
 use crate::tlog::{Signer, Verifier};
@@ -25,7 +25,7 @@ use crate::tlog::{Signer, Verifier};
 pub struct LedgerOptions {
     /// The database.
     pub store: Store,
-    /// The log's key; its name is the log's origin.
+    /// The log's key; its name is the log's first name.
     pub signer: Signer,
     /// Keys that signed this log earlier.
     pub retired: Vec<Verifier>,
@@ -93,6 +93,7 @@ pub struct Health {
 /// The way to the single writer. Dropping it closes the ledger.
 pub struct Ledger {
     shared: Arc<Shared>,
+    names: Names,
     writer: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -119,8 +120,9 @@ impl Ledger {
     pub fn start(options: LedgerOptions) -> Result<Self, StartError> {
         let mut conn = options.store.open_writer()?;
         let mut known = options.retired.clone();
-        known.push(options.signer.verifier().clone());
-        let (head, anchored) = options.anchor.check(conn.conn(), &known, options.signer.name())?;
+        known.insert(0, options.signer.verifier().clone());
+        let names = Names::load(conn.conn(), &known, options.signer.name())?;
+        let (head, anchored) = options.anchor.check_named(conn.conn(), &names)?;
         if anchored.is_none() && head.frontier.size() > 0 {
             tracing::warn!(
                 entries = head.frontier.size(),
@@ -134,8 +136,14 @@ impl Ledger {
             let (master_key, log_key) = (in_force(&snapshot.master_key), in_force(&snapshot.log_key));
             return Err(StartError::ForeignKey { master_key, log_key });
         }
-        let signed = Arc::new(head.sign(&options.signer)?);
-        let anchor = options.anchor.keep(options.anchor_interval).map_err(StartError::Thread)?;
+        // Read after the head: a head of another epoch than the names' would be signed under the wrong one.
+        if snapshot.epoch != names.number() {
+            return Err(StartError::Head(HeadError::Contradiction("a new epoch was opened just now")));
+        }
+        let signer = names.signer(&options.signer)?;
+        let signed = Arc::new(head.sign(&signer)?);
+        let anchor = options.anchor.keep(names.base().to_owned(), options.anchor_interval);
+        let anchor = anchor.map_err(StartError::Thread)?;
         let wal = carry_commits(options.store.clone()).map_err(StartError::Thread)?;
         let shared = Arc::new(Shared {
             queue: Queue::new(options.queue_capacity),
@@ -150,8 +158,9 @@ impl Ledger {
         let writer = Writer {
             shared: Arc::clone(&shared),
             store: options.store,
-            signer: options.signer,
+            signer,
             keys: options.keys,
+            epoch: names.number(),
             instance: options.instance,
             clock: options.clock,
             entropy: options.entropy,
@@ -169,7 +178,7 @@ impl Ledger {
             .name("zaguan-writer".to_owned())
             .spawn(move || writer.run())
             .map_err(StartError::Thread)?;
-        Ok(Self { shared, writer: Mutex::new(Some(thread)) })
+        Ok(Self { shared, names, writer: Mutex::new(Some(thread)) })
     }
 
     /// Judges a request; the answer comes once its entries are durable.
@@ -218,6 +227,12 @@ impl Ledger {
             Full::Crowded => LedgerError::Crowded,
             Full::Closed => LedgerError::Closed,
         })
+    }
+
+    /// The log's names and their keys, as of this process's start: it serves no other epoch.
+    #[must_use]
+    pub fn names(&self) -> &Names {
+        &self.names
     }
 
     /// The newest committed state, signed.

@@ -159,7 +159,10 @@ impl<J: Judgement> Job for JudgementJob<J> {
     }
 }
 
-type ChangeOutcome<C> = Result<Result<<C as Change>::Output, <C as Change>::Refusal>, LedgerError>;
+/// What a change comes to: its own answer, or why there is none.
+pub(super) type ChangeAnswer<T, R> = Result<Result<T, R>, LedgerError>;
+
+type ChangeOutcome<C> = ChangeAnswer<<C as Change>::Output, <C as Change>::Refusal>;
 
 pub(super) struct ChangeJob<C: Change> {
     change: Option<C>,

@@ -18,6 +18,9 @@ mod head;
 mod housekeeping;
 mod job;
 mod keeper;
+mod names;
+mod opened;
+mod opening;
 mod probe;
 mod queue;
 mod stamp;
@@ -29,6 +32,9 @@ pub use facts::{Facts, KeysInUse, Needs, Remembered, Snapshot};
 pub use handle::{Health, Ledger, LedgerOptions, StartError};
 pub use head::{Head, HeadError, StoredTree, UnsignedHead};
 pub use job::{Bench, Change, ChangeError, Judgement, Refused, Turn};
+pub use names::Names;
+pub use opened::Opening;
+pub use opening::{EpochOptions, Loss, OpenEpochError, open_epoch};
 pub use probe::{NoProbe, Probe, Step};
 pub use stamp::Stamp;
 
@@ -58,6 +64,9 @@ pub enum LedgerError {
     /// Another process has put newer keys in force.
     #[error("the database is in use with newer keys; restart with the current key files")]
     ForeignKey,
+    /// Another process has opened a new epoch.
+    #[error("a new epoch of the log was opened, and this process would sign under the old name; restart it")]
+    ForeignEpoch,
 }
 
 impl From<StoreError> for LedgerError {

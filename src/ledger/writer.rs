@@ -31,6 +31,7 @@ pub(super) struct Writer {
     pub(super) store: Store,
     pub(super) signer: Signer,
     pub(super) keys: KeysInUse,
+    pub(super) epoch: u32,
     pub(super) instance: String,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) entropy: Arc<dyn Entropy>,
@@ -125,8 +126,13 @@ impl Writer {
         self.probe.reached(Step::Begun)?;
         let head = self.head(&mut tx)?;
         let signed = self.shared.head();
-        let rules =
-            Rules { signer: &self.signer, keys: &self.keys, instance: &self.instance, probe: self.probe.as_ref() };
+        let rules = Rules {
+            signer: &self.signer,
+            keys: &self.keys,
+            epoch: self.epoch,
+            instance: &self.instance,
+            probe: self.probe.as_ref(),
+        };
         let snapshot = self.cache.snapshot.take();
         let signed = if signed.size == head.frontier.size() { signed } else { Arc::new(self.sign(&head)?) };
         let prepared = batch::prepare(&mut tx, jobs, head, &signed, snapshot, self.clock.now(), &rules)?;

@@ -60,11 +60,22 @@ pub(super) fn open(
             let conn = diesel::SqliteConnection::establish(&url).map_err(unreachable)?;
             prepare_sqlite(conn, purpose, busy_timeout)
         }
+        Location::Still(path) => {
+            let mut conn = diesel::SqliteConnection::establish(&still(path)).map_err(unreachable)?;
+            conn.batch_execute("PRAGMA query_only = ON; PRAGMA cache_size = -65536;")?;
+            Ok(AnyConnection::Sqlite(conn))
+        }
         Location::Postgres(url) => {
             let conn = diesel::PgConnection::establish(&bounded(url, busy_timeout)).map_err(unreachable)?;
             prepare_postgres(conn, purpose, busy_timeout, statement_timeout)
         }
     }
+}
+
+/// The address under which SQLite reads a file as it lies: it takes no lock and makes no file beside it.
+fn still(path: &Path) -> String {
+    let path = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    format!("file:{path}?mode=ro&immutable=1")
 }
 
 /// SQLite would make the file as the process's mask allows; this one is its owner's alone, and so are the files that

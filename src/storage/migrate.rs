@@ -24,6 +24,20 @@ pub fn pending(conn: &mut AnyConnection) -> Result<usize, StoreError> {
     count.map_err(StoreError::Migration)
 }
 
+/// How many migrations of this database are none of this program's: a newer one applied them.
+///
+/// # Errors
+/// When the table of applied migrations cannot be read.
+pub fn count_unknown(conn: &mut AnyConnection) -> Result<usize, StoreError> {
+    let done = applied(conn)?;
+    let known = match conn {
+        AnyConnection::Sqlite(_) => versions::<Sqlite>(&SQLITE),
+        AnyConnection::Postgres(_) => versions::<Pg>(&POSTGRES),
+    };
+    let known = known.map_err(StoreError::Migration)?;
+    Ok(done.iter().filter(|version| !known.contains(version)).count())
+}
+
 /// Applies what is missing, in order, and returns the names.
 ///
 /// # Errors
@@ -54,9 +68,15 @@ fn missing<DB: diesel::backend::Backend>(source: &EmbeddedMigrations, done: &[St
 where
     EmbeddedMigrations: MigrationSource<DB>,
 {
+    Ok(versions(source)?.iter().filter(|version| !done.contains(version)).count())
+}
+
+fn versions<DB: diesel::backend::Backend>(source: &EmbeddedMigrations) -> Result<Vec<String>, Failure>
+where
+    EmbeddedMigrations: MigrationSource<DB>,
+{
     let all: Vec<Box<dyn Migration<DB>>> = source.migrations()?;
-    let is_done = |version: String| done.contains(&version);
-    Ok(all.iter().filter(|migration| !is_done(migration.name().version().to_string())).count())
+    Ok(all.iter().map(|migration| migration.name().version().to_string()).collect())
 }
 
 fn has_migration_table(conn: &mut AnyConnection) -> Result<bool, StoreError> {

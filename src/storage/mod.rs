@@ -15,6 +15,7 @@ pub mod catalog;
 pub mod class_proposals;
 pub mod clients;
 mod connection;
+pub mod copy;
 pub mod documents;
 mod error;
 mod files;
@@ -40,6 +41,7 @@ pub mod staff_credentials;
 pub mod state;
 pub mod submitted_forms;
 pub mod tallies;
+mod unfinished;
 pub mod unknown_fields;
 pub mod verifications;
 pub mod violations;
@@ -49,6 +51,7 @@ pub use connection::AnyConnection;
 pub use error::StoreError;
 pub use location::Location;
 pub use pool::{Store, StoreOptions};
+pub use unfinished::Unfinished;
 pub use write::{WriteConnection, WriteTx};
 
 /// Reads an instant of a `…_at` column.

@@ -86,7 +86,7 @@ impl Store {
         }
         let home = match &options.location {
             Location::Sqlite(path) => Some(Home::at(path)?),
-            Location::Postgres(_) => None,
+            Location::Still(_) | Location::Postgres(_) => None,
         };
         let readers = Pool::builder()
             .max_size(options.readers.max(1))
@@ -166,7 +166,7 @@ impl Store {
     pub fn carry_commits(&self) -> Result<(), StoreError> {
         match self.options.location {
             Location::Sqlite(_) => self.read(|conn| Ok(conn.batch_execute("PRAGMA wal_checkpoint(PASSIVE)")?)),
-            Location::Postgres(_) => Ok(()),
+            Location::Still(_) | Location::Postgres(_) => Ok(()),
         }
     }
 

@@ -87,6 +87,14 @@ impl Signer {
         &self.verifier
     }
 
+    /// The same key under another name. What one name signed can never pass for the other's: the name is in the text.
+    ///
+    /// # Errors
+    /// When it is not a key name.
+    pub fn named(&self, name: &str) -> Result<Self, KeyError> {
+        Self::new(name, self.key.as_bytes())
+    }
+
     /// Ed25519 signature over the bytes; the same bytes always give the same signature.
     pub(super) fn sign_bytes(&self, bytes: &[u8]) -> [u8; 64] {
         self.key.sign(bytes).to_bytes()
@@ -106,6 +114,14 @@ impl Verifier {
     /// When it is written in any other way, its key id does not match, or it is no Ed25519 key.
     pub fn parse(vkey: &str) -> Result<Self, KeyError> {
         NamedKey::parse(ED25519, vkey).map(Self)
+    }
+
+    /// The same key under another name.
+    ///
+    /// # Errors
+    /// When it is not a key name.
+    pub fn named(&self, name: &str) -> Result<Self, KeyError> {
+        NamedKey::new(ED25519, name, self.0.key).map(Self)
     }
 
     /// The key's name.

@@ -15,11 +15,11 @@ use crate::support::TestDatabase;
 use crate::tracer::Tracer;
 
 /// A disk of its own, gone with the test.
-struct SmallDisk(PathBuf);
+pub struct SmallDisk(PathBuf);
 
 impl SmallDisk {
     /// Nothing, said aloud, where mounting is not allowed.
-    fn mount(at: &Path, megabytes: u32) -> Option<Self> {
+    pub fn mount(at: &Path, megabytes: u32) -> Option<Self> {
         let size = format!("size={megabytes}m");
         let mut command = Command::new("mount");
         let mounted = command.args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(at).output();
@@ -38,7 +38,7 @@ impl Drop for SmallDisk {
 }
 
 /// Writes until nothing fits any more.
-fn fill(file: &Path) {
+pub fn fill(file: &Path) {
     let mut file = fs::File::create(file).unwrap();
     for size in [1 << 20, 1 << 12, 1] {
         while file.write_all(&vec![0; size]).is_ok() {}

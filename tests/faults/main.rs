@@ -4,6 +4,8 @@
 //! A process of its own, because it takes minutes and not seconds.
 
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod callers;
 #[cfg(test)]
 mod city;

@@ -312,7 +312,7 @@ fn credentials(app: &TestApp) -> Vec<Reply> {
 /// Every byte that the database keeps.
 fn stored(database: &TestDatabase) -> Vec<u8> {
     match &database.location {
-        Location::Sqlite(path) => files_beside(path),
+        Location::Sqlite(path) | Location::Still(path) => files_beside(path),
         Location::Postgres(url) => postgres_dump(url),
     }
 }

@@ -11,7 +11,6 @@ use crate::tlog::{Signer, Verifier};
 pub(super) struct KeyFiles {
     pub(super) master: MasterKeys,
     pub(super) signer: Signer,
-    pub(super) verifier: Verifier,
     pub(super) retired: Vec<Verifier>,
     pub(super) in_use: KeysInUse,
 }
@@ -35,7 +34,6 @@ impl KeyFiles {
         let ids: Vec<String> = master.ids().iter().map(ToString::to_string).collect();
         let (active, older) = ids.split_first().map_or((String::new(), &[][..]), |(id, older)| (id.clone(), older));
         Ok(Self {
-            verifier: signer.verifier().clone(),
             retired: log.retired_vkeys().iter().map(parse).collect::<Result<_, _>>()?,
             in_use: KeysInUse {
                 master_key: active,
@@ -104,6 +102,14 @@ pub fn verifiers(settings: &Settings) -> Result<Vec<Verifier>, AssembleError> {
 pub fn log_signer(settings: &Settings) -> Result<Signer, AssembleError> {
     let log = LogKey::load(&settings.keys.log_file, &settings.audit.origin)?;
     Signer::new(log.name(), &log.signing_key().to_bytes()).map_err(AssembleError::LogKey)
+}
+
+/// The keys that this installation's processes use, from their existing files.
+///
+/// # Errors
+/// When a file is missing, or not this log's.
+pub fn keys_in_use(settings: &Settings) -> Result<KeysInUse, AssembleError> {
+    Ok(KeyFiles::load(settings)?.in_use)
 }
 
 /// The anchor file: beside the log's key, away from the database.

@@ -1,6 +1,7 @@
 //! From settings to an [`App`]: keys, database, policy, ledger, each checked before the next.
 
 mod database;
+mod epoch;
 mod keys;
 mod rules;
 
@@ -16,13 +17,14 @@ use crate::domain::court::CourtFault;
 use crate::domain::decision::PolicyError;
 use crate::keys::KeyError;
 use crate::ledger::{Ledger, LedgerOptions, NoProbe, Probe, StartError};
-use crate::storage::{Location, Store, StoreError, state};
+use crate::storage::{Location, Store, StoreError, StoreOptions, state};
 use crate::tlog;
 
 use database::check_rights;
 pub use database::{owner_store_options, store_options};
+pub(super) use epoch::EpochParts;
 use keys::KeyFiles;
-pub use keys::{anchor, log_signer, open_log_key, open_master, verifiers};
+pub use keys::{anchor, keys_in_use, log_signer, open_log_key, open_master, verifiers};
 use rules::{basis_rules, session_rules, staff_rules};
 pub use rules::{load_courts, load_policy};
 
@@ -103,6 +105,12 @@ pub enum AssembleError {
     Entropy(#[from] EntropyError),
 }
 
+/// Opens the database with the tables of this version.
+fn open_store(options: StoreOptions, migrations: Migrations) -> Result<Store, StoreError> {
+    let is_embedded = matches!(options.location, Location::Sqlite(_));
+    if migrations == Migrations::Apply || is_embedded { Store::migrate_and_open(options) } else { Store::open(options) }
+}
+
 impl App {
     /// Opens everything that the settings name. Missing key files are made; nothing else is.
     ///
@@ -112,12 +120,7 @@ impl App {
         let policy = load_policy(settings)?;
         let basis_rules = basis_rules(settings)?;
         let options = store_options(settings);
-        let is_embedded = matches!(options.location, Location::Sqlite(_));
-        let store = if migrations == Migrations::Apply || is_embedded {
-            Store::migrate_and_open(options)?
-        } else {
-            Store::open(options)?
-        };
+        let store = open_store(options, migrations)?;
         let is_in_use = store.read(state::load)?.log_key.is_some();
         let keys =
             if is_in_use { KeyFiles::load(settings)? } else { KeyFiles::make(settings, world.entropy.as_ref())? };
@@ -127,7 +130,7 @@ impl App {
         let ledger = Ledger::start(LedgerOptions {
             store: store.clone(),
             signer: keys.signer,
-            retired: keys.retired.clone(),
+            retired: keys.retired,
             keys: keys.in_use.clone(),
             anchor: anchor(settings),
             anchor_interval: settings.audit.anchor_interval,
@@ -157,8 +160,6 @@ impl App {
             retention_rules: settings.retention.rules.clone(),
             clock: world.clock,
             entropy: world.entropy,
-            verifiers: [vec![keys.verifier], keys.retired].concat(),
-            origin: settings.audit.origin.clone(),
             witnesses: Witnesses::new(&settings.audit),
         });
         app.put_keys_in_force(keys.in_use)?;

@@ -13,7 +13,7 @@ use std::fmt::Display;
 
 use super::witnesses::LogKeys;
 use crate::domain::report::TallyDigest;
-use crate::ledger::{Anchor, AnchorError, HeadError, StoredTree};
+use crate::ledger::{Anchor, AnchorError, HeadError, Names, StoredTree};
 use crate::storage::audit::{self, CheckpointRow};
 use crate::storage::{AnyConnection, Store, StoreError};
 use crate::tlog::{Checkpoint, Hash};
@@ -110,12 +110,27 @@ pub fn verify(store: &Store, check: &Check<'_>, mut progress: impl FnMut(u64, u6
         Ok(())
     })?;
     store.read(|conn| walk.check_surplus(conn, size))?;
-    let (checkpoints, cosignatures) = store.read(|conn| check_checkpoints(conn, size, check))?;
-    let anchored = store.read(|conn| check_anchor(conn, check))?;
+    // Read after the walk, which has compared every entry's kind with its record.
+    let names = store.read(|conn| Names::load(conn, check.keys.known, check.keys.origin))?;
+    store.read(|conn| check_openings(conn, size, &names))?;
+    let (checkpoints, cosignatures) = store.read(|conn| check_checkpoints(conn, size, check, &names))?;
     let (root, batches) = (walk.root(), walk.batches());
     let tallied = store.read_at_once(|conn| tallied::check(conn, walk.tally(), check.since, size))?;
     let (tallied, tallies) = (tallied.entries, tallied.digest);
+    // Last: of a database that is behind its anchor, everything else has verified.
+    let anchored = store.read(|conn| check_anchor(conn, check))?;
     Ok(Verified { entries: size, root, batches, checkpoints, anchored, tallied, tallies, cosignatures })
+}
+
+/// Each entry that opened an epoch says of the entries before it what they are.
+fn check_openings(conn: &mut AnyConnection, size: u64, names: &Names) -> Result<(), VerifyError> {
+    for opening in names.openings().iter().filter(|opening| opening.index < size) {
+        if StoredTree::new(conn, size).root_at(opening.index)? != opening.kept_root {
+            let what = "it opens an epoch on entries with another root";
+            return Err(VerifyError::row("audit_entry", opening.index, what));
+        }
+    }
+    Ok(())
 }
 
 /// Checkpoints of the entries that were walked, and what witnesses signed of them; what was published meanwhile is not
@@ -124,6 +139,7 @@ fn check_checkpoints(
     conn: &mut AnyConnection,
     size: u64,
     check: &Check<'_>,
+    names: &Names,
 ) -> Result<(u64, Cosignatures), VerifyError> {
     let (mut checked, mut cosigned) = (0, Cosigning::after(check.since));
     let mut after = check.since.map_or(-1, |since| position(since.entries));
@@ -138,7 +154,7 @@ fn check_checkpoints(
                 return Err(VerifyError::row(CHECKPOINTS, row.size, format!("the log has only {newest} entries")));
             }
             if u64::try_from(row.size).is_ok_and(|at| at <= size) {
-                let checkpoint = check_checkpoint(conn, row, size, check)?;
+                let checkpoint = check_checkpoint(conn, row, size, names)?;
                 cosigned.checkpoint(row.size, checkpoint.encode());
                 checked += 1;
             }
@@ -154,11 +170,10 @@ fn check_checkpoint(
     conn: &mut AnyConnection,
     row: &CheckpointRow,
     size: u64,
-    check: &Check<'_>,
+    names: &Names,
 ) -> Result<Checkpoint, VerifyError> {
     let bad = |what: String| VerifyError::row(CHECKPOINTS, row.size, what);
-    let checkpoint = Checkpoint::open(row.note.as_bytes(), check.keys.known, check.keys.origin);
-    let checkpoint = checkpoint.map_err(|error| bad(error.to_string()))?;
+    let checkpoint = names.open(row.note.as_bytes()).map_err(|error| bad(error.to_string()))?;
     if i64::try_from(checkpoint.size()) != Ok(row.size) {
         return Err(bad("its note is of another size".to_owned()));
     }

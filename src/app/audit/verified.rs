@@ -8,7 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::Verified;
 use crate::domain::report::TallyDigest;
-use crate::tlog::{Checkpoint, CheckpointError, Hash, Signer, Verifier};
+use crate::ledger::Names;
+use crate::tlog::{Checkpoint, CheckpointError, Hash, Signer};
 
 /// What stands before the digest of the tallies.
 const TALLIES: &str = "tallies ";
@@ -57,8 +58,8 @@ impl VerifiedState {
     ///
     /// # Errors
     /// [`SinceError`].
-    pub fn open(bytes: &[u8], known: &[Verifier], origin: &str) -> Result<Self, SinceError> {
-        let checkpoint = Checkpoint::open(bytes, known, origin)?;
+    pub fn open(bytes: &[u8], names: &Names) -> Result<Self, SinceError> {
+        let checkpoint = names.open(bytes)?;
         let [line] = checkpoint.extensions() else { return Err(SinceError::NotVerified) };
         let tallies = line.strip_prefix(TALLIES).and_then(|digest| STANDARD.decode(digest).ok());
         let tallies = tallies.and_then(|digest| TallyDigest::try_from(digest).ok()).ok_or(SinceError::NotVerified)?;

@@ -63,7 +63,7 @@ impl App {
         self.store.read(|conn| {
             let last = audit::length(conn)?;
             Ok(LogHealth {
-                origin: self.origin.clone(),
+                origin: self.names().current().to_owned(),
                 length: u64::try_from(last).unwrap_or_default(),
                 root: head.root,
                 first_at: instant_of(conn, 0)?,
@@ -73,7 +73,7 @@ impl App {
                 writer: self.ledger.health(),
                 verification: verifications::find_last(conn)?.and_then(LogVerification::of),
                 progress: self.log_check.progress(),
-                keys: self.verifiers.iter().map(ToString::to_string).collect(),
+                keys: self.verifiers().iter().map(ToString::to_string).collect(),
                 witnesses: self.witness_health(conn)?,
                 searchable: u64::try_from(segments::covered(conn)?).unwrap_or_default(),
             })
@@ -81,7 +81,7 @@ impl App {
     }
 
     fn anchored(&self, conn: &mut AnyConnection, anchor: &Anchor) -> Result<Option<u64>, String> {
-        let checked = anchor.check(conn, &self.verifiers, &self.origin);
+        let checked = anchor.check(conn, self.verifiers(), self.names().base());
         checked.map(|(_, anchored)| anchored).map_err(|error| error.to_string())
     }
 }

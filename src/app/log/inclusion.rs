@@ -7,7 +7,7 @@ use crate::domain::record::entry_bytes;
 use crate::ledger::{Head, StoredTree};
 use crate::storage::audit::{self, EntryRow};
 use crate::storage::{AnyConnection, StoreError};
-use crate::tlog::{Checkpoint, Hash, Receipt, leaf_hash, prove_inclusion};
+use crate::tlog::{Hash, Receipt, leaf_hash, prove_inclusion};
 
 /// An entry that is under a signed checkpoint, as it was found just now.
 #[derive(Debug, Clone)]
@@ -57,7 +57,7 @@ impl App {
         note: &str,
         published_at: Option<DateTime<Utc>>,
     ) -> Result<Inclusion, NotIncluded> {
-        let checkpoint = Checkpoint::open(note.as_bytes(), &self.verifiers, &self.origin).map_err(not_included)?;
+        let checkpoint = self.names().open(note.as_bytes()).map_err(not_included)?;
         let (size, index) = (checkpoint.size(), u64::try_from(row.seq).map_err(not_included)?);
         let nonce: [u8; 32] =
             row.nonce.as_slice().try_into().map_err(|_| NotIncluded("the nonce has a wrong length".to_owned()))?;
@@ -67,7 +67,7 @@ impl App {
         let extra = (index > 0).then(|| [nonce.as_slice(), &row.record].concat());
         let note = self.log_keys().cosigned(conn, note.to_owned()).map_err(not_included)?;
         let receipt = Receipt { extra, index, proof, checkpoint: note };
-        receipt.verify(&leaf, &self.verifiers, &self.origin).map_err(not_included)?;
+        receipt.verify(&leaf, self.verifiers(), checkpoint.origin()).map_err(not_included)?;
         Ok(Inclusion { size, root: checkpoint.root(), published_at, leaf, receipt })
     }
 

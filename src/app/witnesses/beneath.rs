@@ -4,14 +4,14 @@ use chrono::{DateTime, Utc};
 
 use crate::storage::audit::{self, CheckpointRow, CosignatureRow};
 use crate::storage::{AnyConnection, StoreError};
-use crate::tlog::{Checkpoint, Cosignature, CosignatureError, Signature, Verifier, WitnessKey};
+use crate::tlog::{Checkpoint, CheckpointError, Cosignature, CosignatureError, Signature, Verifier, WitnessKey};
 
 /// The keys of one log, and of those who witness it.
 #[derive(Debug, Clone, Copy)]
 pub struct LogKeys<'a> {
-    /// The log's own.
+    /// The log's own, under the names of all its epochs.
     pub known: &'a [Verifier],
-    /// The log's name.
+    /// The log's first name.
     pub origin: &'a str,
     /// The witnesses'.
     pub witnesses: &'a [WitnessKey],
@@ -50,7 +50,7 @@ impl LogKeys<'_> {
         if self.witnesses.is_empty() {
             return Ok(note);
         }
-        let Ok(checkpoint) = Checkpoint::open(note.as_bytes(), self.known, self.origin) else { return Ok(note) };
+        let Ok(checkpoint) = self.open(note.as_bytes()) else { return Ok(note) };
         let Ok(size) = i64::try_from(checkpoint.size()) else { return Ok(note) };
         let (rows, text) = (audit::list_cosignatures(conn, size, size)?, checkpoint.encode());
         let lines = self.witnesses.iter().filter_map(|key| {
@@ -58,6 +58,17 @@ impl LogKeys<'_> {
             read_row(row, &text, key).ok().map(|cosignature| cosignature.to_line())
         });
         Ok(std::iter::once(note).chain(lines).collect())
+    }
+}
+
+impl LogKeys<'_> {
+    /// A checkpoint under any of the log's names.
+    fn open(&self, note: &[u8]) -> Result<Checkpoint, CheckpointError> {
+        let first = Checkpoint::open(note, self.known, self.origin);
+        self.known.iter().map(Verifier::name).fold(first, |opened, name| match opened {
+            Err(CheckpointError::WrongOrigin { .. }) => Checkpoint::open(note, self.known, name),
+            opened => opened,
+        })
     }
 }
 
@@ -89,7 +100,7 @@ pub(in crate::app) fn last_cosigned(
 
 impl LogKeys<'_> {
     fn read(&self, row: &CosignatureRow, checkpoint: &CheckpointRow, key: &WitnessKey) -> Option<Cosigned> {
-        let checkpoint = Checkpoint::open(checkpoint.note.as_bytes(), self.known, self.origin).ok()?;
+        let checkpoint = self.open(checkpoint.note.as_bytes()).ok()?;
         let cosignature = read_row(row, &checkpoint.encode(), key).ok()?;
         let at = DateTime::from_timestamp(i64::try_from(cosignature.at()).ok()?, 0)?;
         Some(Cosigned { size: checkpoint.size(), at })

@@ -27,7 +27,9 @@ impl App {
             Ok((last < newest.size).then_some((newest, last)))
         });
         let Some((newest, last)) = found? else { return Ok(None) };
-        let old = u64::try_from(last).unwrap_or_default();
+        let last = u64::try_from(last).unwrap_or_default();
+        // Under another name, the log is a new one to a witness.
+        let old = if self.names().origin_at(last) == self.names().current() { last } else { 0 };
         self.store.read(|conn| self.prove_to_witness(conn, newest, old)).map(Some)
     }
 
@@ -42,7 +44,7 @@ impl App {
 
     /// Nothing goes out that our own keys do not open.
     fn prove_to_witness(&self, conn: &mut AnyConnection, row: CheckpointRow, old: u64) -> Result<Errand, Trouble> {
-        let opened = Checkpoint::open(row.note.as_bytes(), &self.verifiers, &self.origin);
+        let opened = self.names().open(row.note.as_bytes());
         let checkpoint = opened.map_err(|error| Trouble::own(&error))?;
         let size = checkpoint.size();
         let proof = prove_consistency(old, size, &mut StoredTree::new(conn, size).subtrees());

@@ -122,6 +122,7 @@ impl App {
     /// The keys by which what is published is verified.
     #[must_use]
     pub fn log_keys(&self) -> LogKeys<'_> {
-        LogKeys { known: &self.verifiers, origin: &self.origin, witnesses: &self.witnesses.keys }
+        let names = self.names();
+        LogKeys { known: names.verifiers(), origin: names.base(), witnesses: &self.witnesses.keys }
     }
 }

@@ -140,6 +140,8 @@ pub enum EventKind {
     Resealed,
     /// Keys came into force.
     KeysInForce,
+    /// A new epoch was opened: entries that were acknowledged are gone, and the log goes on under another name.
+    EpochOpened,
     /// A process began to serve.
     ServiceStarted,
     /// A process stopped in good order.
@@ -213,6 +215,7 @@ closed_set!(EventKind, "entry kind", {
     HoldReleased => "hold_released",
     Resealed => "resealed",
     KeysInForce => "keys_in_force",
+    EpochOpened => "epoch_opened",
     ServiceStarted => "service_started",
     ServiceStopped => "service_stopped",
     ServiceRecovered => "service_recovered",

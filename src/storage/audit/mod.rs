@@ -4,6 +4,7 @@ mod append;
 mod append_postgres;
 mod checkpoints;
 mod cosignatures;
+mod openings;
 mod read;
 mod search;
 
@@ -14,6 +15,7 @@ pub use checkpoints::{
     CheckpointRow, find_checkpoint, find_last_checkpoint, insert_checkpoint, list_checkpoints_after,
 };
 pub use cosignatures::{CosignatureRow, find_last_cosignature, insert_cosignature, list_cosignatures};
+pub use openings::{OpeningRow, list_openings};
 pub use read::{
     count_nodes, find_batch, find_batch_before, find_entry_by_id, find_entry_by_seq, find_last_batch, find_resident,
     list_batches, list_entries, list_node_hashes, list_records,

@@ -28,15 +28,15 @@ fn grown(database: &TestDatabase) -> (TestApp, String) {
     (app, note)
 }
 
-fn open(app: &TestApp, database: &TestDatabase, note: &[u8]) -> Result<VerifiedState, SinceError> {
-    VerifiedState::open(note, app.app.verifiers(), &settings(database, &[]).audit.origin)
+fn open(app: &TestApp, note: &[u8]) -> Result<VerifiedState, SinceError> {
+    VerifiedState::open(note, app.app.names())
 }
 
 #[test]
 fn what_came_since_is_checked_and_the_result_is_that_of_a_whole_verification() {
     on_every_database(|database| {
         let (app, note) = grown(database);
-        let since = open(&app, database, note.as_bytes()).unwrap();
+        let since = open(&app, note.as_bytes()).unwrap();
         let (whole, rest) = (verified(&app, database, None).unwrap(), verified(&app, database, Some(&since)).unwrap());
         assert_eq!((rest.entries, rest.root, rest.tallies), (whole.entries, whole.root, whole.tallies));
         assert_eq!(rest.entries, since.entries + DECISIONS_SINCE as u64);
@@ -48,7 +48,7 @@ fn what_came_since_is_checked_and_the_result_is_that_of_a_whole_verification() {
 fn what_was_altered_before_or_since_is_found() {
     on_every_database(|database| {
         let (app, note) = grown(database);
-        let since = open(&app, database, note.as_bytes()).unwrap();
+        let since = open(&app, note.as_bytes()).unwrap();
         let (then, newest) = (since.entries, since.entries + 3);
         let deeds = [
             (format!("UPDATE audit_entry SET actor = 'mallory' WHERE seq = {newest}"), "audit_entry"),
@@ -110,14 +110,14 @@ fn only_what_the_logs_own_key_says_was_verified_is_believed() {
     for at in 0..note.len() {
         let mut flipped = note.clone().into_bytes();
         flipped[at] ^= 1;
-        assert!(open(&app, &database, &flipped).is_err(), "byte {at} of {note}");
+        assert!(open(&app, &flipped).is_err(), "byte {at} of {note}");
     }
     let whole = verified(&app, &database, None).unwrap();
     let foreign = Signer::new(&settings.audit.origin, &[9; 32]).unwrap();
     let foreign = whole.state().unwrap().sign(&foreign).unwrap();
-    assert!(matches!(open(&app, &database, foreign.as_bytes()), Err(SinceError::Checkpoint(CheckpointError::Note(_)))));
+    assert!(matches!(open(&app, foreign.as_bytes()), Err(SinceError::Checkpoint(CheckpointError::Note(_)))));
     let plain = app.app.ledger().head().note.clone();
-    assert!(matches!(open(&app, &database, plain.as_bytes()), Err(SinceError::NotVerified)));
+    assert!(matches!(open(&app, plain.as_bytes()), Err(SinceError::NotVerified)));
     let behind = Verified { tallies: None, ..whole };
     assert_eq!(behind.state(), None, "nobody can go on from there");
     assert!(LogKey::load(&settings.keys.log_file, "another.example/log").is_err());

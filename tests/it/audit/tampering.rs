@@ -41,7 +41,7 @@ enum Copies {
 impl Copies {
     fn of(database: &TestDatabase) -> Self {
         match &database.location {
-            Location::Sqlite(path) => {
+            Location::Sqlite(path) | Location::Still(path) => {
                 database.tamper("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
                 let copy = path.with_extension("copy");
                 std::fs::copy(path, &copy).unwrap();

@@ -1,5 +1,6 @@
 //! The program as operators and scripts meet it: the built binary, its output and its exit codes.
 
+mod backup;
 mod bases;
 mod commands;
 mod demo;

@@ -1,5 +1,7 @@
 //! The page for the public: read by anybody, in either language, and it keeps nothing about them.
 
+use crate::ledger::epochs::{REASON, opened, with_a_loss};
+use crate::support::app::settings;
 use crate::support::{TestApp, TestDatabase, on_every_database};
 
 #[test]
@@ -56,4 +58,31 @@ fn before_anything_was_published_the_page_says_so() {
     database.tamper("DROP TRIGGER audit_checkpoint_no_delete; DELETE FROM audit_checkpoint").unwrap();
     let page = app.send("GET", "/log", &[], b"");
     assert!(page.body.contains("No checkpoint has been published yet"), "{page:?}");
+}
+
+#[test]
+fn whoever_holds_a_checkpoint_of_what_was_lost_is_told_so_in_both_languages() {
+    on_every_database(|database| {
+        let (idle, lost) = with_a_loss(database);
+        let (kept, old_key) = (idle.ledger().head().size, idle.verifiers()[0].to_string());
+        let signed = kept + lost;
+        drop(idle);
+        let before = std::fs::read_to_string(database.dir.path().join("keys/anchor")).unwrap();
+        opened(&settings(database, &[]), lost).unwrap();
+        let app = TestApp::publishing_with(database, 9);
+        app.publish();
+        for (language, title) in [("en", "What was lost"), ("es", "Lo que se perdió")] {
+            let page = app.send("GET", &format!("/log?language={language}"), &[], b"").body.replace("&#43;", "+");
+            let of_before: Vec<&str> = before.lines().take(3).collect();
+            for said in
+                [title, REASON, &old_key, &of_before.join("\n"), &format!("<dd>{lost}</dd>"), &format!("\n{signed}\n")]
+            {
+                assert!(page.contains(said), "{said}: {page}");
+            }
+        }
+        let checkpoint = app.send("GET", "/log/checkpoint", &[], b"").body;
+        let origin = checkpoint.lines().next().unwrap();
+        assert!(origin.ends_with("/2"), "{checkpoint}");
+        assert!(app.send("GET", "/log/vkey", &[], b"").body.starts_with(&format!("{origin}+")));
+    });
 }

@@ -1,6 +1,6 @@
 //! The anchor: a database that was set back, or is another one, is noticed and not served.
 
-use zaguan::ledger::{Anchor, AnchorError, LedgerError, StartError};
+use zaguan::ledger::{Anchor, AnchorError, LedgerError, Names, StartError};
 
 use super::{Log, Plan, signer};
 use crate::support::{TestDatabase, on_every_database};
@@ -19,7 +19,7 @@ pub fn unguard(database: &TestDatabase) {
 }
 
 /// Sets the log back to its first `size` entries, as an older backup would.
-fn set_back(database: &TestDatabase, size: u64) {
+pub fn set_back(database: &TestDatabase, size: u64) {
     unguard(database);
     database
         .tamper(&format!(
@@ -187,8 +187,8 @@ fn the_anchor_is_written_while_the_log_grows() {
     on_every_database(|database| {
         let log = Plan::on(database).start().unwrap();
         fill(&log, "a", 3);
-        let anchored =
-            || Anchor::at(log.anchor.path()).load(std::slice::from_ref(&log.verifier), super::ORIGIN).unwrap();
+        let names = Names::of(std::slice::from_ref(&log.verifier), super::ORIGIN).unwrap();
+        let anchored = || Anchor::at(log.anchor.path()).load(&names).unwrap();
         super::eventually("the anchor holds the head", || anchored().is_some_and(|checkpoint| checkpoint.size() == 3));
     });
 }

@@ -12,7 +12,7 @@ use zaguan::ledger::{KeysInUse, LedgerError, NoProbe, StartError};
 use crate::support::app::settings;
 use crate::support::{ManualClock, SeededEntropy, TestDatabase, on_every_database, whole};
 
-fn open(database: &TestDatabase, seed: u64) -> Result<App, AssembleError> {
+pub fn open(database: &TestDatabase, seed: u64) -> Result<App, AssembleError> {
     let world = World {
         clock: Arc::new(ManualClock::new()),
         entropy: Arc::new(SeededEntropy::new(seed)),

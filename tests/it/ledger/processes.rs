@@ -32,7 +32,7 @@ fn a_child_appends_until_it_is_killed() {
 
 fn child(database: &TestDatabase, seed: u32) -> Child {
     let location = match &database.location {
-        Location::Sqlite(path) => format!("file:{}", path.display()),
+        Location::Sqlite(path) | Location::Still(path) => format!("file:{}", path.display()),
         Location::Postgres(url) => url.clone(),
     };
     Command::new(std::env::current_exe().unwrap())

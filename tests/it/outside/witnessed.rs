@@ -29,7 +29,7 @@ fn cosigned(database: &TestDatabase) -> TestApp {
     app.grow_to(300);
     app.publish();
     let last = app.app.store().read(audit::find_last_checkpoint).unwrap().unwrap();
-    let checkpoint = Checkpoint::open(last.note.as_bytes(), app.app.verifiers(), app.app.origin()).unwrap();
+    let checkpoint = Checkpoint::open(last.note.as_bytes(), app.app.verifiers(), app.app.names().current()).unwrap();
     let line = cosigner().cosign(&checkpoint.encode(), 1_930_392_000).to_line();
     database.tamper(&format!("INSERT INTO audit_cosignature VALUES (300, '{NAME}', '{line}')")).unwrap();
     app

@@ -71,7 +71,7 @@ impl TestDatabase {
     /// The address as the setting `database.url` takes it.
     pub fn url(&self) -> String {
         match &self.location {
-            Location::Sqlite(path) => format!("sqlite://{}", path.display()),
+            Location::Sqlite(path) | Location::Still(path) => format!("sqlite://{}", path.display()),
             Location::Postgres(url) => url.clone(),
         }
     }
@@ -80,7 +80,7 @@ impl TestDatabase {
     pub fn tamper(&self, sql: &str) -> Result<(), String> {
         let said = |error: diesel::result::Error| error.to_string();
         match &self.location {
-            Location::Sqlite(path) => {
+            Location::Sqlite(path) | Location::Still(path) => {
                 let mut conn = diesel::SqliteConnection::establish(&path.to_string_lossy()).unwrap();
                 conn.batch_execute("PRAGMA busy_timeout = 60000").unwrap();
                 conn.batch_execute(sql).map_err(said)

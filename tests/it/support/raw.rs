@@ -26,7 +26,7 @@ impl TestDatabase {
     /// A connection without any of the program's settings.
     pub fn connect(&self) -> AnyConnection {
         match &self.location {
-            Location::Sqlite(path) => {
+            Location::Sqlite(path) | Location::Still(path) => {
                 let mut conn = SqliteConnection::establish(&path.to_string_lossy()).unwrap();
                 diesel::sql_query("PRAGMA busy_timeout = 60000").execute(&mut conn).unwrap();
                 AnyConnection::Sqlite(conn)

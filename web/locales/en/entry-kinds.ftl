@@ -58,6 +58,7 @@ word-entry-hold-placed = hold placed
 word-entry-hold-released = hold released
 word-entry-resealed = sealed anew
 word-entry-keys-in-force = keys put in force
+word-entry-epoch-opened = new epoch opened after a loss
 word-entry-service-started = service started
 word-entry-service-stopped = service stopped
 word-entry-service-recovered = service recovered

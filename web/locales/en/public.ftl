@@ -22,6 +22,14 @@ public-witness-last = { $count ->
    *[other] last signed on { $instant }, with { $count } entries
 }
 public-witness-never = has not signed yet
+public-epochs = What was lost
+public-epochs-mean = Entries of this log were lost with a database, and the log went on from what was left, under another name. Whoever holds a checkpoint or a receipt from the lost stretch can prove the loss, and the city admits it here and in an entry of the log itself.
+public-epoch-since = On with this name since
+public-epoch-lost = Entries that were confirmed and are gone
+public-epoch-kept = Entries that were left
+public-epoch-reason = Why, in the city’s words
+public-epoch-evidence = The last that the city had signed before: name, number of entries and fingerprint.
+public-epoch-key = Checkpoints and receipts from before are still verified with this key:
 public-proves = What the log proves
 public-proves-kept = No entry under a checkpoint that you hold was changed or dropped since. If one had been, the fingerprints would differ.
 public-proves-order = Entries stand in the order in which they were made, and none was slipped in between later.

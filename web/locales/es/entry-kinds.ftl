@@ -58,6 +58,7 @@ word-entry-hold-placed = retención establecida
 word-entry-hold-released = retención levantada
 word-entry-resealed = sellado de nuevo
 word-entry-keys-in-force = llaves puestas en vigor
+word-entry-epoch-opened = nueva época abierta tras una pérdida
 word-entry-service-started = servicio iniciado
 word-entry-service-stopped = servicio detenido
 word-entry-service-recovered = servicio recuperado

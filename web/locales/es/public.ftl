@@ -22,6 +22,14 @@ public-witness-last = { $count ->
    *[other] firmó por última vez el { $instant }, con { $count } asientos
 }
 public-witness-never = todavía no ha firmado
+public-epochs = Lo que se perdió
+public-epochs-mean = Con una base de datos se perdieron asientos de este registro, y el registro siguió a partir de lo que quedaba, con otro nombre. Quien guarda un punto de control o un comprobante del tramo perdido puede probar la pérdida, y la ciudad la reconoce aquí y en un asiento del propio registro.
+public-epoch-since = Con este nombre desde
+public-epoch-lost = Asientos confirmados que ya no existen
+public-epoch-kept = Asientos que quedaron
+public-epoch-reason = Por qué, en palabras de la ciudad
+public-epoch-evidence = Lo último que la ciudad había firmado antes: nombre, número de asientos y huella.
+public-epoch-key = Los puntos de control y comprobantes de antes se siguen verificando con esta clave:
 public-proves = Lo que prueba el registro
 public-proves-kept = Ningún asiento cubierto por un punto de control que usted guarda se cambió ni se quitó desde entonces. Si hubiera pasado, las huellas serían distintas.
 public-proves-order = Los asientos están en el orden en que se hicieron, y ninguno se intercaló después.

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use super::{content, newest_published};
 use crate::app::witnesses::LogKeys;
-use crate::ledger::{HeadError, StoredTree};
+use crate::ledger::{HeadError, Names, StoredTree};
 use crate::storage::{Store, StoreError};
 use crate::tlog::tile::TILE_WIDTH;
 use crate::tlog::{Bundle, BundleError, Checkpoint, Hash, Piece, Tile, TileError, Verifier, leaf_hash, parse_bundle};
@@ -100,11 +100,9 @@ pub fn write_copy(
     dir: &Path,
     mut progress: impl FnMut(u64, u64),
 ) -> Result<Copied, CopyError> {
-    let LogKeys { known, origin, .. } = *keys;
     let published = store.read(|conn| newest_published(conn, keys))?.ok_or(CopyError::Unpublished)?;
-    let open = |place, note: &[u8]| {
-        Checkpoint::open(note, known, origin).map_err(|source| CopyError::Foreign { place, source })
-    };
+    let names = store.read(|conn| Names::load(conn, keys.known, keys.origin))?;
+    let open = |place, note: &[u8]| names.open(note).map_err(|source| CopyError::Foreign { place, source });
     let checkpoint = open("the database", published.note.as_bytes())?;
     let mut folder = Folder::open(dir)?;
     if let Some(note) = folder.find("checkpoint")? {
@@ -118,9 +116,10 @@ pub fn write_copy(
         folder.replace(name, text.as_bytes())?;
     }
     // After a rotation, the newest published checkpoint may still be one of the key before.
-    let signed_it =
-        |key: &&Verifier| Checkpoint::open(published.note.as_bytes(), std::slice::from_ref(*key), origin).is_ok();
-    let key = known.iter().find(signed_it).map_or_else(String::new, |key| format!("{key}\n"));
+    let signed_it = |key: &&Verifier| {
+        Checkpoint::open(published.note.as_bytes(), std::slice::from_ref(*key), checkpoint.origin()).is_ok()
+    };
+    let key = names.verifiers().iter().find(signed_it).map_or_else(String::new, |key| format!("{key}\n"));
     folder.replace("vkey", key.as_bytes())?;
     folder.replace("checkpoint", published.note.as_bytes())?;
     Ok(Copied { size: checkpoint.size(), root, written: folder.written() })
