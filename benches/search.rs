@@ -9,6 +9,8 @@
     reason = "a benchmark prints, rounds, and may stop"
 )]
 
+#[path = "support/place.rs"]
+mod place;
 #[path = "support/stand.rs"]
 mod stand;
 

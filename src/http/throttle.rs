@@ -57,12 +57,10 @@ impl Pace {
     pub fn take(&self, client: &ClientId, decisions: usize) -> Result<(), Problem> {
         let (Some(limiter), Ok(decisions)) = (&self.limiter, u32::try_from(decisions)) else { return Ok(()) };
         let Some(decisions) = NonZeroU32::new(decisions) else { return Ok(()) };
-        match limiter.check_key_n(client, decisions) {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) | Err(_) => {
-                let detail = "this client asks more decisions a second than it may";
-                Err(Problem::new(ProblemKind::TooManyRequests, detail))
-            }
+        if matches!(limiter.check_key_n(client, decisions), Ok(Ok(()))) {
+            return Ok(());
         }
+        let detail = "this client asks more decisions a second than it may";
+        Err(Problem::new(ProblemKind::TooManyRequests, detail))
     }
 }

@@ -14,7 +14,7 @@ use super::housekeeping::Look;
 use super::job::{Change, ChangeJob, Job, Judgement, JudgementJob};
 use super::keeper::Keeper;
 use super::probe::Probe;
-use super::queue::{Full, Queue};
+use super::queue::{NotTaken, Queue};
 use super::writer::{Cache, Writer};
 use super::{Head, HeadError, LedgerError, Names};
 use crate::clock::{Clock, Entropy};
@@ -223,9 +223,9 @@ impl Ledger {
 
     fn submit(&self, job: Box<dyn Job>) -> Result<(), LedgerError> {
         self.shared.queue.push(job).map_err(|full| match full {
-            Full::Full => LedgerError::Overloaded,
-            Full::Crowded => LedgerError::Crowded,
-            Full::Closed => LedgerError::Closed,
+            NotTaken::Full => LedgerError::Overloaded,
+            NotTaken::Crowded => LedgerError::Crowded,
+            NotTaken::Closed => LedgerError::Closed,
         })
     }
 

@@ -36,7 +36,7 @@ struct Line {
 
 /// Why a job was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Full {
+pub(super) enum NotTaken {
     /// The queue is full.
     Full,
     /// What is left of it is for others than this client.
@@ -56,7 +56,7 @@ impl Queue {
         Self { state: Mutex::default(), filled: Condvar::new(), capacity }
     }
 
-    pub(super) fn push(&self, job: Box<dyn Job>) -> Result<(), Full> {
+    pub(super) fn push(&self, job: Box<dyn Job>) -> Result<(), NotTaken> {
         let mut state = self.lock();
         state.admit(job.as_ref(), self.capacity)?;
         let was_empty = state.jobs == 0;
@@ -101,9 +101,9 @@ impl Queue {
 
 impl State {
     /// The last quarter of the queue is for whoever holds less than a quarter of it.
-    fn admit(&self, job: &dyn Job, capacity: usize) -> Result<(), Full> {
+    fn admit(&self, job: &dyn Job, capacity: usize) -> Result<(), NotTaken> {
         if self.is_closed {
-            return Err(Full::Closed);
+            return Err(NotTaken::Closed);
         }
         // One that is heavier than the whole queue is taken when nothing else waits, or it would never be.
         if self.jobs == 0 {
@@ -111,12 +111,12 @@ impl State {
         }
         let weight = self.weight.saturating_add(job.weight());
         if weight > capacity {
-            return Err(Full::Full);
+            return Err(NotTaken::Full);
         }
         let own = self.lines.get(&job.caller().cloned()).map_or(0, |line| line.weight);
         let quarter = capacity / 4;
         let is_crowded = weight > capacity - quarter && own.saturating_add(job.weight()) > quarter;
-        if is_crowded && job.caller().is_some() { Err(Full::Crowded) } else { Ok(()) }
+        if is_crowded && job.caller().is_some() { Err(NotTaken::Crowded) } else { Ok(()) }
     }
 
     fn take_in(&mut self, job: Box<dyn Job>) {
