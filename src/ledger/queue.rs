@@ -113,10 +113,10 @@ impl State {
         if weight > capacity {
             return Err(NotTaken::Full);
         }
-        let own = self.lines.get(&job.caller().cloned()).map_or(0, |line| line.weight);
         let quarter = capacity / 4;
-        let is_crowded = weight > capacity - quarter && own.saturating_add(job.weight()) > quarter;
-        if is_crowded && job.caller().is_some() { Err(NotTaken::Crowded) } else { Ok(()) }
+        let Some(caller) = job.caller().filter(|_| weight > capacity - quarter) else { return Ok(()) };
+        let own = self.lines.get(&Some(caller.clone())).map_or(0, |line| line.weight);
+        if own.saturating_add(job.weight()) > quarter { Err(NotTaken::Crowded) } else { Ok(()) }
     }
 
     fn take_in(&mut self, job: Box<dyn Job>) {

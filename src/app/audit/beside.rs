@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::VerifyError;
-use crate::domain::record::{EventKind, Members};
+use crate::domain::record::{EventKind, FieldWords, Members};
 use crate::domain::referral::ReferralKind;
 use crate::storage::audit::EntryRow;
 use crate::storage::{AnyConnection, legal_bases, referrals};
@@ -18,7 +18,7 @@ pub(super) struct Beside {
 
 impl Beside {
     /// Notes what an entry calls for.
-    pub(super) fn expect_of(&mut self, entry: &EntryRow, record: &Members<'_>) {
+    pub(super) fn expect_of(&mut self, entry: &EntryRow, record: &Members<'_>, fields: &[FieldWords<'_>]) {
         if entry.kind != EventKind::Decision.as_str() {
             return;
         }
@@ -29,13 +29,8 @@ impl Beside {
                 self.referrals.extend(kind.map(|kind| (entry.seq, kind.to_string())));
             });
         }
-        let Some(fields) = record.get("fields") else { return };
-        fields.each_item(|field| {
-            field.each_member(|key, value| {
-                let basis = value.word().filter(|_| key == "legal_basis");
-                self.uses.extend(basis.map(|basis| (entry.seq, basis.to_owned())));
-            });
-        });
+        let bases = fields.iter().filter_map(|field| field.legal_basis);
+        self.uses.extend(bases.map(|basis| (entry.seq, basis.to_owned())));
     }
 
     /// Compares with the rows about the entries from `first` up to, and without, `end`.

@@ -3,7 +3,7 @@
 use super::VerifyError;
 use super::beside::Beside;
 use super::columns::check_columns;
-use crate::domain::record::{Members, entry_bytes};
+use crate::domain::record::{FieldWords, Members, entry_bytes};
 use crate::domain::report::Tally;
 use crate::storage::audit::{self, EntryRow};
 use crate::storage::{AnyConnection, StoreError};
@@ -32,8 +32,9 @@ impl Stretch {
         for seq in first..end {
             match check_entry(rows.next(), seq) {
                 Ok(checked) => {
-                    stretch.tally.count_members(&checked.record);
-                    beside.expect_of(checked.row, &checked.record);
+                    let fields = FieldWords::list(&checked.record);
+                    stretch.tally.count_members(&checked.record, &fields);
+                    beside.expect_of(checked.row, &checked.record, &fields);
                     stretch.leaves.push((checked.leaf, checked.row.at));
                 }
                 Err(fault) => {

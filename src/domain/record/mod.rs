@@ -8,6 +8,7 @@ mod canonical;
 mod commitment;
 mod draft;
 mod event;
+mod field_words;
 mod members;
 mod scanner;
 
@@ -15,6 +16,7 @@ pub use canonical::{NotCanonical, canonical};
 pub use commitment::{details_commitment, entry_bytes, hex, paper_commitment, resident_commitment, scope_commitment};
 pub use draft::{Draft, ResidentLink};
 pub use event::{Event, EventKind};
+pub use field_words::FieldWords;
 pub use members::{Members, Spelled};
 
 use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};

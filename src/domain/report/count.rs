@@ -20,46 +20,25 @@ use crate::domain::field::FieldClass;
 use crate::domain::legal_basis::check::CheckId;
 use crate::domain::legal_basis::life::{BasisState, ReviewOutcome};
 use crate::domain::legal_basis::{BasisKind, Instrument};
-use crate::domain::record::{EventKind, Members, Spelled};
+use crate::domain::record::{EventKind, FieldWords, Members};
 use crate::domain::staff::Role;
 use crate::domain::{LegalBasisId, Purpose, RequesterKind, StoreId};
-
-/// What is counted of one field. Words only: whatever holds an escape is none of ours.
-#[derive(Default)]
-struct Field<'a> {
-    class: &'a str,
-    legal_basis: Option<&'a str>,
-    reason: &'a str,
-}
-
-impl<'a> Field<'a> {
-    fn read(value: Spelled<'a>) -> Self {
-        let mut field = Self::default();
-        value.each_member(|key, value| match key {
-            "class" => field.class = value.word().unwrap_or_default(),
-            "legal_basis" => field.legal_basis = value.word(),
-            "reason" => field.reason = value.word().unwrap_or_default(),
-            _ => {}
-        });
-        field
-    }
-}
 
 impl Tally {
     /// Counts one record.
     pub fn count(&mut self, record: &[u8]) {
         match Members::read(record) {
-            Ok(record) => self.count_members(&record),
+            Ok(record) => self.count_members(&record, &FieldWords::list(&record)),
             Err(_) => self.count_unreadable(),
         }
     }
 
-    /// Counts one record that was read already.
-    pub fn count_members(&mut self, record: &Members<'_>) {
+    /// Counts one record that was read already, with what it says of fields.
+    pub fn count_members(&mut self, record: &Members<'_>, fields: &[FieldWords<'_>]) {
         let Ok(at) = record.word("at").parse::<DateTime<Utc>>() else { return self.count_unreadable() };
         let (day, kind) = (self.day(at), record.word("kind"));
         self.add_words(Counted::Entry, day, &[known::<EventKind>(kind)], 1);
-        if kind == "decision" { self.decision(record, at, day) } else { self.event(record, kind, day) }
+        if kind == "decision" { self.decision(record, fields, at, day) } else { self.event(record, kind, day) }
     }
 
     /// Every entry counts as one, so that the sum of them is the length of the log.
@@ -67,7 +46,7 @@ impl Tally {
         self.add_words(Counted::Entry, Day::numbered(0), &["unreadable"], 1);
     }
 
-    fn decision(&mut self, record: &Members<'_>, at: DateTime<Utc>, day: Day) {
+    fn decision(&mut self, record: &Members<'_>, fields: &[FieldWords<'_>], at: DateTime<Utc>, day: Day) {
         let outcome = known::<Outcome>(record.word("outcome"));
         let (kind, purpose) = (record.word("requester_kind"), record.word("purpose"));
         self.add_words(Counted::Request, day, &[known::<RequesterKind>(kind), known::<Purpose>(purpose), outcome], 1);
@@ -79,10 +58,6 @@ impl Tally {
                 let obligation = known::<Obligation>(obligation.word().unwrap_or_default());
                 self.add_words(Counted::Flag, day, &[obligation], 1);
             });
-        }
-        let mut fields = Vec::with_capacity(8);
-        if let Some(list) = record.get("fields") {
-            list.each_item(|field| fields.push(Field::read(field)));
         }
         if fields.iter().any(|field| field.reason == Reason::ConfidentialAddress.as_str()) {
             self.add_words(Counted::Flag, day, &[Reason::ConfidentialAddress.as_str()], 1);
@@ -99,10 +74,10 @@ impl Tally {
                 }
             });
         }
-        self.fields(&fields, policy, day);
+        self.fields(fields, policy, day);
     }
 
-    fn fields(&mut self, fields: &[Field<'_>], policy: &str, day: Day) {
+    fn fields(&mut self, fields: &[FieldWords<'_>], policy: &str, day: Day) {
         let mut effects: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
         for field in fields {
             let class = known::<FieldClass>(field.class);

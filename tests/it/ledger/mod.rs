@@ -175,13 +175,9 @@ impl Log {
 
     /// The tags in the log, with how often each stands there.
     fn tags(&self) -> BTreeMap<String, usize> {
-        let entries = self.store.read(|conn| audit::list_entries(conn, 0, 100_000)).unwrap();
         let mut tags = BTreeMap::new();
-        for entry in entries {
-            let record: serde_json::Value = serde_json::from_slice(&entry.record).unwrap();
-            if let Some(tag) = record["about"]["tag"].as_str() {
-                *tags.entry(tag.to_owned()).or_default() += 1;
-            }
+        for tag in self.tags_in_order() {
+            *tags.entry(tag).or_default() += 1;
         }
         tags
     }
