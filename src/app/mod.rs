@@ -22,6 +22,7 @@ pub mod policy;
 pub mod public_log;
 pub mod referrals;
 mod refusal;
+mod replica;
 pub mod report;
 pub mod reseal;
 pub mod residents;
@@ -55,6 +56,7 @@ use legal_bases::BasisRules;
 use log::LogCheck;
 use policy::LoadedPolicy;
 use public_log::PublicLog;
+pub use replica::{AsOf, Replica};
 use secret::SecretHasher;
 use staff::StaffRules;
 use tokens::TokenCache;
@@ -63,6 +65,7 @@ use witnesses::Witnesses;
 /// Everything an operation needs.
 pub struct App {
     store: Store,
+    replica: Option<Replica>,
     ledger: Ledger,
     policy: Arc<LoadedPolicy>,
     sealer: Sealer,
@@ -91,6 +94,8 @@ pub struct App {
 pub struct AppParts {
     /// The database.
     pub store: Store,
+    /// Where searches and reports are read from.
+    pub replica: Option<Replica>,
     /// The writer.
     pub ledger: Ledger,
     /// The policy in force.
@@ -148,6 +153,7 @@ impl App {
     pub fn new(parts: AppParts) -> Self {
         Self {
             store: parts.store,
+            replica: parts.replica,
             ledger: parts.ledger,
             policy: Arc::new(parts.policy),
             sealer: parts.sealer,

@@ -10,6 +10,7 @@ use super::reader::Reader;
 use super::secret::Secret;
 
 const URL: &str = "`sqlite:///` and a path, or `postgres://` and a host and a name";
+const REPLICA: &str = "`postgres://` and a host and a name";
 const LONGEST_ROLE: usize = 63;
 
 /// How the database is reached.
@@ -21,6 +22,10 @@ pub struct Database {
     pub owner_url: Secret,
     /// The PostgreSQL role that migrations grant the program's few rights to; empty for none.
     pub application_role: String,
+    /// A replica that searches and reports are read from; not set: none.
+    pub replica_url: Secret,
+    /// Entries that the replica may lack and still be read.
+    pub replica_lag_entries: u64,
     /// Connections that only read.
     pub readers: u32,
     /// How long SQLite waits for a lock.
@@ -56,6 +61,8 @@ impl Database {
             owner_url: section.secret("owner_url", URL, is_url)?,
             application_role: section
                 .text("application_role", "", role, |text| is_role(text).then(|| text.to_owned()))?,
+            replica_url: section.secret("replica_url", REPLICA, is_postgres)?,
+            replica_lag_entries: section.number("replica_lag_entries", 10_000, 0..=1_000_000_000)?,
             readers: section.number("readers", 4, 1..=64)?,
             busy_timeout: Duration::from_millis(section.number("busy_timeout_ms", 5000, 1..=600_000)?),
             statement_timeout: Duration::from_millis(section.number("statement_timeout_ms", 10_000, 1..=600_000)?),
@@ -73,6 +80,12 @@ impl Database {
     pub fn owner_target(&self, data_dir: &Path) -> DatabaseTarget {
         target_of(if self.owner_url.is_set() { &self.owner_url } else { &self.url }, data_dir)
     }
+
+    /// The replica, if there is one.
+    #[must_use]
+    pub fn replica_target(&self) -> Option<DatabaseTarget> {
+        self.replica_url.is_set().then(|| DatabaseTarget::Postgres(self.replica_url.clone()))
+    }
 }
 
 fn target_of(url: &Secret, data_dir: &Path) -> DatabaseTarget {
@@ -84,10 +97,13 @@ fn target_of(url: &Secret, data_dir: &Path) -> DatabaseTarget {
 }
 
 fn is_url(text: &str) -> bool {
-    let postgres = text.strip_prefix("postgres://").or_else(|| text.strip_prefix("postgresql://"));
+    is_postgres(text) || sqlite_path(text).is_some() && !text.contains(char::is_control)
+}
+
+fn is_postgres(text: &str) -> bool {
+    let rest = text.strip_prefix("postgres://").or_else(|| text.strip_prefix("postgresql://"));
     let names_database = |rest: &str| rest.split_once('/').is_some_and(|(_, name)| !name.is_empty());
-    !text.contains(|each: char| each.is_control() || each == ' ' && postgres.is_some())
-        && (sqlite_path(text).is_some() || postgres.is_some_and(names_database))
+    !text.contains(|each: char| each.is_control() || each == ' ') && rest.is_some_and(names_database)
 }
 
 /// `sqlite:///srv/zaguan.db` → `/srv/zaguan.db`. A directory or a query behind it is no file name of ours.

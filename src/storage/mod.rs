@@ -27,6 +27,7 @@ pub mod one_time_links;
 pub mod policies;
 mod pool;
 pub mod referrals;
+mod replica;
 pub mod residents;
 pub mod retention;
 pub mod retention_holds;
@@ -52,6 +53,7 @@ pub use error::StoreError;
 pub use location::Location;
 pub use pool::{Store, StoreOptions};
 pub use unfinished::Unfinished;
+pub use replica::Replica;
 pub use write::{WriteConnection, WriteTx};
 
 /// Reads an instant of a `…_at` column.

@@ -100,6 +100,18 @@ impl Store {
         Ok(Self { options, home, readers })
     }
 
+    /// A database that may be away, for reading only: nothing is opened before it is needed.
+    pub(super) fn later(options: StoreOptions) -> Self {
+        let readers = Pool::builder()
+            .max_size(options.readers.max(1))
+            .min_idle(Some(0))
+            .test_on_check_out(true)
+            .connection_timeout(options.busy_timeout)
+            .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
+            .build_unchecked(Readers { options: options.clone(), home: None });
+        Self { options, home: None, readers }
+    }
+
     /// Applies what migrations are missing, then opens. For the embedded database and for demonstrations;
     /// a PostgreSQL server is migrated by its owner with `zaguan migrate`.
     ///

@@ -24,6 +24,7 @@ use crate::http::{Authorized, Members, Problem, Site};
 struct PageResponse<'a> {
     decisions: Vec<FoundResponse<'a>>,
     next: Option<String>,
+    as_of: u64,
 }
 
 /// A decision with what a client knows of its own, and a reader does not.
@@ -116,7 +117,7 @@ fn resident_of(members: &mut Members, store: Option<&StoreId>) -> Option<(StoreI
 impl<'a> From<&'a FoundPage> for PageResponse<'a> {
     fn from(page: &'a FoundPage) -> Self {
         let decisions = page.decisions.iter().map(FoundResponse::from).collect();
-        Self { decisions, next: page.next.map(|next| next.to_string()) }
+        Self { decisions, next: page.next.map(|next| next.to_string()), as_of: page.as_of.entries }
     }
 }
 

@@ -1,8 +1,9 @@
 //! How the settings' database is reached, and whether it is as safe as `audit.strict` demands.
 
 use super::AssembleError;
+use crate::app::Replica;
 use crate::config::{DatabaseTarget, Settings};
-use crate::storage::{Location, Store, StoreOptions, rights};
+use crate::storage::{self, Location, Store, StoreOptions, rights};
 
 /// How the settings' database is reached.
 #[must_use]
@@ -26,6 +27,12 @@ fn options_for(settings: &Settings, target: DatabaseTarget) -> StoreOptions {
         busy_timeout: settings.database.busy_timeout,
         statement_timeout: settings.database.statement_timeout,
     }
+}
+
+/// The settings' replica, if they name one. It is not opened yet.
+pub(super) fn replica(settings: &Settings) -> Option<Replica> {
+    let options = options_for(settings, settings.database.replica_target()?);
+    Some(Replica::new(storage::Replica::at(options), settings.database.replica_lag_entries))
 }
 
 /// Warns loudly, or refuses when `audit.strict`, if the program's role could alter the log or a power cut could.

@@ -20,7 +20,7 @@ use crate::ledger::{Ledger, LedgerOptions, NoProbe, Probe, StartError};
 use crate::storage::{Location, Store, StoreError, StoreOptions, state};
 use crate::tlog;
 
-use database::check_rights;
+use database::{check_rights, replica};
 pub use database::{owner_store_options, store_options};
 pub(super) use epoch::EpochParts;
 use keys::KeyFiles;
@@ -145,6 +145,7 @@ impl App {
         let oauth = &settings.oauth;
         let app = Self::new(AppParts {
             store,
+            replica: replica(settings),
             ledger,
             policy,
             sealer: keys.master.sealer(),

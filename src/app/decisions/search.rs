@@ -8,7 +8,7 @@ use super::record::DecisionRecord;
 use crate::app::authority::{Authority, ReadDecision, StaffFailure};
 use crate::app::find::{Page, find};
 use crate::app::noted::Noted;
-use crate::app::{App, ChangeFailure};
+use crate::app::{App, AsOf, ChangeFailure};
 use crate::domain::decision::DecisionFilter;
 use crate::domain::record::EventKind;
 use crate::domain::segment::Wanted;
@@ -37,6 +37,8 @@ pub struct FoundPage {
     pub decisions: Vec<Recorded>,
     /// Where the next page begins; none when everything was looked at. A page may be short, or empty, and still go on.
     pub next: Option<u64>,
+    /// How far the log reached that was searched.
+    pub as_of: AsOf,
 }
 
 impl App {
@@ -55,7 +57,12 @@ impl App {
         let (kind, actor) = (EventKind::DecisionsSearched, who.actor().to_owned());
         self.change_by_blocking(who, Noted { kind, actor, about, stamp: self.stamp()? })?;
         let residents = search.resident.as_ref().map(|(store, resident)| self.resident_indexes(store, resident));
-        self.store.read(|conn| page(conn, search, residents)).map_err(ChangeFailure::Store)
+        let query = |conn: &mut AnyConnection| page(conn, search, residents.clone());
+        // Links that were erased may still stand in a replica.
+        let is_about_somebody = search.resident.is_some();
+        let read = if is_about_somebody { self.read_fresh(query) } else { self.read_maybe_old(search.before.unwrap_or(0), query) };
+        let ((decisions, next), as_of) = read.map_err(ChangeFailure::Store)?;
+        Ok(FoundPage { decisions, next, as_of })
     }
 }
 
@@ -63,13 +70,14 @@ fn page(
     conn: &mut AnyConnection,
     search: &Search,
     residents: Option<Vec<ResidentIndex>>,
-) -> Result<FoundPage, StoreError> {
+) -> Result<(Vec<Recorded>, Option<u64>), StoreError> {
     let (from, until) = (search.filter.from, search.filter.until);
     let stretch = Stretch::between(conn, from, until, search.before)?;
     let wanted = Wanted::decisions(&search.filter, residents);
     let page = Page { limit: search.limit, reach: i64::from(search.reach) };
     let found = find(conn, stretch, &wanted, page, |row| fitting(row, &search.filter))?;
-    Ok(FoundPage { next: found.next(stretch), decisions: found.items })
+    let next = found.next(stretch);
+    Ok((found.items, next))
 }
 
 pub(super) fn recorded_of(row: &EntryRow) -> Result<Recorded, StoreError> {

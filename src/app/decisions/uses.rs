@@ -22,10 +22,10 @@ impl App {
     ) -> Result<FoundPage, StoreError> {
         let before = before.and_then(|before| i64::try_from(before).ok());
         let rows = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
-        let rows = self.store.read(|conn| legal_bases::list_uses(conn, basis, before, rows))?;
+        let (rows, as_of) = self.read_fresh(|conn| legal_bases::list_uses(conn, basis, before, rows))?;
         let is_more = rows.len() > limit;
         let decisions = rows.iter().take(limit).map(recorded_of).collect::<Result<Vec<Recorded>, _>>()?;
         let next = decisions.last().filter(|_| is_more).map(|last| last.index);
-        Ok(FoundPage { decisions, next })
+        Ok(FoundPage { decisions, next, as_of })
     }
 }

@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use chrono::{DateTime, Utc};
 
 use super::inclusion::{Inclusion, NotIncluded};
-use crate::app::App;
+use crate::app::{App, AsOf};
 use crate::app::authority::{Authority, ReadLog, StaffFailure};
 use crate::app::find::{Page, find};
 use crate::app::noted::Noted;
@@ -48,6 +48,8 @@ pub struct EntryPage {
     pub entries: Vec<EntryRow>,
     /// Where the next page begins; none when everything was looked at.
     pub next: Option<u64>,
+    /// How far the log reached that was searched.
+    pub as_of: AsOf,
 }
 
 /// One entry, and whether the log can prove it.
@@ -113,7 +115,9 @@ impl App {
         let mut about = search.filter.given();
         about.extend(search.before.map(|before| ("before", before.to_string())));
         self.note_log(who, EventKind::EntriesSearched, about)?;
-        Ok(self.store.read(|conn| page(conn, search))?)
+        let reaching = search.before.unwrap_or(0);
+        let ((entries, next), as_of) = self.read_maybe_old(reaching, |conn| page(conn, search))?;
+        Ok(EntryPage { entries, next, as_of })
     }
 
     fn note_log(
@@ -150,10 +154,11 @@ impl EntryFilter {
     }
 }
 
-fn page(conn: &mut AnyConnection, search: &EntrySearch) -> Result<EntryPage, StoreError> {
+fn page(conn: &mut AnyConnection, search: &EntrySearch) -> Result<(Vec<EntryRow>, Option<u64>), StoreError> {
     let filter = &search.filter;
     let stretch = Stretch::between(conn, filter.from, filter.until, search.before)?;
     let page = Page { limit: search.limit, reach: i64::from(search.reach) };
     let found = find(conn, stretch, &filter.wanted(), page, |row| Ok(filter.fits(row).then(|| row.clone())))?;
-    Ok(EntryPage { next: found.next(stretch), entries: found.items })
+    let next = found.next(stretch);
+    Ok((found.items, next))
 }

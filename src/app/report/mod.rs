@@ -48,13 +48,14 @@ pub enum ReportError {
 }
 
 impl App {
-    /// The report over a period, as the log stands now. That it was read is an entry. Blocks.
+    /// The report over a period, as the log stands now, or stood a moment ago in a replica: it says of how many entries it is.
+    /// That it was read is an entry. Blocks.
     ///
     /// # Errors
     /// Why there is none.
     pub fn report(&self, who: &Authority<ReadReport>, period: Period) -> Result<Report, ReportError> {
         self.note_report(who, period, None)?;
-        self.store.read_at_once(|conn| {
+        let (report, _) = self.read_maybe_old(0, |conn| {
             let entries = audit::length(conn)?;
             let counted = tallies::find_size(conn)?;
             if counted != entries {
@@ -63,7 +64,8 @@ impl App {
             let ends = Ends::load(conn, entries)?;
             let counts = tallies::load(conn, period.marks(ends.open))?;
             ends.report(conn, period, &counts)
-        })
+        })?;
+        Ok(report)
     }
 
     /// The report over a period as it was when the log had `entries` entries, counted anew from their records. Blocks for as

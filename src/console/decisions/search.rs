@@ -7,6 +7,7 @@ use askama::Template;
 use super::filters::{Filters, Offered};
 use super::rows::DecisionRow;
 use super::{Desk, Faults, Frame, Page};
+use crate::app::AsOf;
 use crate::app::authority::ReadDecision;
 use crate::app::decisions::Search;
 use crate::http::blocking::off_the_web;
@@ -33,6 +34,7 @@ struct FoundRows {
     next: Option<u64>,
     /// Whether pages stand before this one.
     is_later: bool,
+    as_of: AsOf,
 }
 
 impl Page for SearchPage {
@@ -41,14 +43,18 @@ impl Page for SearchPage {
             let frame = frame();
             Self { offered: Offered::sample(&frame), frame, faults: Faults::default(), filters, found }
         };
-        let none = || Some(FoundRows { rows: Vec::new(), next: None, is_later: false });
-        let some = |next| Some(FoundRows { rows: DecisionRow::samples(), next, is_later: next.is_some() });
+        let as_of = |is_replica| AsOf { entries: 1_600_000, is_replica };
+        let none = || Some(FoundRows { rows: Vec::new(), next: None, is_later: false, as_of: as_of(true) });
+        let some = |next: Option<u64>| {
+            Some(FoundRows { rows: DecisionRow::samples(), next, is_later: next.is_some(), as_of: as_of(false) })
+        };
         let given =
             || Filters::of([("store", "utility-billing"), ("outcome", "denied"), ("agency", "ICE ERO El Paso")]);
         let about = || given().about("ACCT-0000001");
         let mut faulty = page(about(), None);
         faulty.faults.add("resident", faulty.frame.t("audit-fault-resident"));
-        let unfinished = Some(FoundRows { rows: Vec::new(), next: Some(1_200_000), is_later: true });
+        let unfinished =
+            Some(FoundRows { rows: Vec::new(), next: Some(1_200_000), is_later: true, as_of: as_of(true) });
         vec![
             page(Filters::default(), None),
             page(given(), some(Some(12))),
@@ -114,7 +120,7 @@ async fn find(
     })
     .await?;
     let rows = found.decisions.iter().map(DecisionRow::of).collect();
-    let found = FoundRows { rows, next: found.next, is_later: before.is_some() };
+    let found = FoundRows { rows, next: found.next, is_later: before.is_some(), as_of: found.as_of };
     desk.show(&page(site, &desk, filters, faults, Some(found)))
 }
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::entry::kind_of;
 use super::{Desk, Faults, Frame, Page};
+use crate::app::AsOf;
 use crate::app::authority::ReadLog;
 use crate::app::log::{EntryFilter, EntrySearch};
 use crate::console::choices::{Choice, choices};
@@ -44,6 +45,7 @@ struct FoundEntries {
     rows: Vec<Row>,
     next: Option<u64>,
     is_later: bool,
+    as_of: AsOf,
 }
 
 struct Row {
@@ -67,6 +69,7 @@ impl Page for EntriesPage {
                 rows: std::iter::repeat_with(row).take(count).collect(),
                 next,
                 is_later: next.is_some(),
+                as_of: AsOf { entries: 1_600_000, is_replica: next.is_some() },
             });
             Self { kinds: choices(&frame, EventKind::ALL), faults: Faults::default(), asked, found, frame }
         };
@@ -138,7 +141,8 @@ pub(super) async fn show(
     })
     .await?;
     let rows = found.entries.iter().map(|row| row_of(row, desk.tongue())).collect();
-    desk.show(&page(asked, faults, Some(FoundEntries { rows, next: found.next, is_later: before.is_some() })))
+    let found = FoundEntries { rows, next: found.next, is_later: before.is_some(), as_of: found.as_of };
+    desk.show(&page(asked, faults, Some(found)))
 }
 
 fn row_of(row: &EntryRow, tongue: Tongue) -> Row {

@@ -36,6 +36,8 @@ audit-found-title = { $count ->
     [one] Found with one filter
    *[other] Found with { $count } filters
 }
+audit-as-of = The log had { $entries } entries.
+audit-as-of-replica = Read from a copy that had { $entries } entries of the log; it may lack the newest.
 audit-found-caption = Decisions, newest first
 audit-found-none = No decision is like this.
 audit-found-none-yet = Nothing in the part that was looked through so far. The log goes further back: go on with “Older”.

@@ -36,6 +36,8 @@ audit-found-title = { $count ->
     [one] Hallado con un filtro
    *[other] Hallado con { $count } filtros
 }
+audit-as-of = El registro de auditoría tenía { $entries } asientos.
+audit-as-of-replica = Leído de una copia que tenía { $entries } asientos del registro de auditoría; pueden faltarle los más recientes.
 audit-found-caption = Decisiones, de la más reciente a la más antigua
 audit-found-none = Ninguna decisión es así.
 audit-found-none-yet = No hay nada en la parte revisada hasta ahora. El registro llega más atrás: siga con «Anteriores».

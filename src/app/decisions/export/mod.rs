@@ -26,7 +26,7 @@ use crate::clock::{EntropyError, uuid_v7};
 use crate::domain::decision::ExportFormat;
 use crate::domain::record::EventKind;
 use crate::domain::segment::Wanted;
-use crate::storage::StoreError;
+use crate::storage::{AnyConnection, StoreError};
 use crate::storage::audit::{EntryRow, Stretch};
 
 /// Decisions that are held in memory at once.
@@ -134,12 +134,17 @@ impl Export {
         let stretch = Stretch { first: self.whole.first, end: self.down_to };
         let page = Page { limit: DECISIONS_AT_ONCE, reach: i64::from(self.search.reach) };
         let filter = &self.search.filter;
-        let found = self.app.store.read(|conn| {
+        let query = |conn: &mut AnyConnection| {
             find(conn, stretch, &self.wanted, page, |row| {
                 let found = fitting(row, filter)?;
                 Ok(found.map(|Recorded { record, index, .. }| Exported { row: row.clone(), record, index }))
             })
-        })?;
+        };
+        let reaching = u64::try_from(self.down_to).unwrap_or(0);
+        // Links that were erased may still stand in a replica.
+        let is_about_somebody = self.search.resident.is_some();
+        let (found, _) =
+            if is_about_somebody { self.app.read_fresh(query)? } else { self.app.read_maybe_old(reaching, query)? };
         self.down_to = found.down_to;
         self.progress.move_to(self.down_to, found.items.len());
         Ok(found.items)
