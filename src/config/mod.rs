@@ -150,7 +150,8 @@ impl Settings {
             return Err(self.wrong("database", "owner_url", expected, "another kind".to_owned()));
         }
         if database.replica_url.is_set() && is_sqlite(&database.url) {
-            let expected = "nothing, because only PostgreSQL has replicas and `database.url` is an SQLite file".to_owned();
+            let expected =
+                "nothing, because only PostgreSQL has replicas and `database.url` is an SQLite file".to_owned();
             return Err(self.wrong("database", "replica_url", expected, "an address".to_owned()));
         }
         let from_environment = |key| matches!(self.place_of("keys", key), Some(Place::Environment { .. }));

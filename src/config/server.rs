@@ -23,6 +23,8 @@ pub struct Server {
     pub batch_body_limit_bytes: usize,
     /// How long a client may take to send its request's head.
     pub client_timeout: Duration,
+    /// How long a body may take to come, beside what its size allows.
+    pub body_timeout: Duration,
     /// How long an idle connection is kept; zero closes it at once.
     pub keep_alive: Duration,
     /// How long requests under way may still take when the program stops.
@@ -47,6 +49,7 @@ impl Server {
                 1024..=LARGEST_BODY_BYTES,
             )?,
             client_timeout: Duration::from_secs(section.number("client_timeout_s", 10, 1..=300)?),
+            body_timeout: Duration::from_secs(section.number("body_timeout_s", 30, 1..=600)?),
             keep_alive: Duration::from_secs(section.number("keep_alive_s", 75, 0..=3600)?),
             shutdown_timeout: Duration::from_secs(section.number("shutdown_timeout_s", 30, 0..=600)?),
             trust_forwarded: section.flag("trust_forwarded", false)?,

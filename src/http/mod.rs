@@ -7,6 +7,7 @@ pub mod blocking;
 pub mod body;
 pub mod members;
 pub mod observe;
+pub mod pace;
 pub mod part_stream;
 pub mod peer;
 pub mod problem;

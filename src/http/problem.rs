@@ -19,6 +19,8 @@ pub enum ProblemKind {
     InvalidRequest,
     /// The body is too large.
     TooLarge,
+    /// The body did not come in time.
+    TooSlow,
     /// The body is not of the type this call takes.
     UnsupportedMediaType,
     /// No access token, or not a valid one.
@@ -65,6 +67,7 @@ impl ProblemKind {
         Self::MalformedJson,
         Self::InvalidRequest,
         Self::TooLarge,
+        Self::TooSlow,
         Self::UnsupportedMediaType,
         Self::Unauthenticated,
         Self::NotRegistered,
@@ -93,6 +96,7 @@ impl ProblemKind {
             Self::MalformedJson => ("malformed-json", StatusCode::BAD_REQUEST, "The body is not valid JSON"),
             Self::InvalidRequest => ("invalid-request", StatusCode::BAD_REQUEST, "The request is not as expected"),
             Self::TooLarge => ("too-large", StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),
+            Self::TooSlow => ("too-slow", StatusCode::REQUEST_TIMEOUT, "The body did not come in time"),
             Self::UnsupportedMediaType => {
                 ("unsupported-media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "The body is of another type")
             }

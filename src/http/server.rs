@@ -10,7 +10,7 @@ use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::{App as WebApp, HttpResponse, HttpServer, web};
 
-use super::{Problem, ProblemKind, Site, observe};
+use super::{Problem, ProblemKind, Site, observe, pace};
 
 /// How often the metrics' buffers are emptied.
 const UPKEEP: Duration = Duration::from_secs(5);
@@ -39,6 +39,7 @@ pub fn bind(site: web::Data<Site>, routes: &'static [Routes]) -> io::Result<Boun
         WebApp::new()
             .app_data(site.clone())
             .app_data(web::PayloadConfig::new(payload_limit))
+            .wrap(from_fn(pace::pace))
             .wrap(from_fn(observe::observe))
             .configure(|config| routes.iter().for_each(|add| add(config)))
             .default_service(web::to(nothing_here))

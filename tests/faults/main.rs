@@ -26,6 +26,8 @@ mod postgres;
 #[cfg(test)]
 mod proxy;
 #[cfg(test)]
+mod replica;
+#[cfg(test)]
 mod server;
 #[cfg(test)]
 mod service;

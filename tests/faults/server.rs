@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use diesel::connection::SimpleConnection as _;
-use diesel::{Connection as _, PgConnection};
+use diesel::{Connection as _, PgConnection, RunQueryDsl as _};
 use tempfile::TempDir;
 use zaguan::storage::Location;
 
@@ -25,25 +25,65 @@ pub struct Server {
 impl Server {
     /// Nothing, said aloud, where PostgreSQL is not installed or not wanted.
     pub fn start() -> Option<Self> {
+        Self::start_in(TempDir::new().unwrap())
+    }
+
+    /// The same in a directory of the test's own choosing.
+    pub fn start_in(dir: TempDir) -> Option<Self> {
         let bin = shared().and_then(|_| binaries());
         let Some(bin) = bin else {
             println!("LEFT OUT: there is no PostgreSQL here of which a server of its own could be made");
             return None;
         };
-        let dir = TempDir::new().unwrap();
-        // It refuses to run as root, who runs this test in a container.
-        let _ = Command::new("chown").arg("postgres").arg(dir.path()).status();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let server = Self { bin, dir, port };
+        let server = Self::on_a_free_port(bin, dir);
+        let port = server.port;
         let data = server.data();
         server.run("initdb", &["-D", &data, "-U", "zaguan", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
-        let settings = format!(
+        server.set(&format!(
             "listen_addresses = '127.0.0.1'\nport = {port}\nunix_socket_directories = ''\nlogging_collector = off\n"
-        );
-        server.run("sh", &["-c", &format!("echo \"{settings}\" >> {data}/postgresql.conf")]);
+        ));
         server.control("start", &[]);
         PgConnection::establish(&server.url("postgres")).unwrap().batch_execute("CREATE DATABASE city").unwrap();
         Some(server)
+    }
+
+    /// A streaming replica of this server.
+    pub fn replica(&self) -> Self {
+        let replica = Self::on_a_free_port(self.bin.clone(), TempDir::new().unwrap());
+        let (port, data) = (self.port.to_string(), replica.data());
+        let words = ["-h", "127.0.0.1", "-p", &port, "-U", "zaguan", "-D", &data, "-R", "-c", "fast", "--no-sync"];
+        replica.run("pg_basebackup", &words);
+        replica.set(&format!("port = {}", replica.port));
+        replica.control("start", &[]);
+        replica
+    }
+
+    fn on_a_free_port(bin: PathBuf, dir: TempDir) -> Self {
+        // It refuses to run as root, who runs this test in a container.
+        let _ = Command::new("chown").arg("postgres").arg(dir.path()).status();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        Self { bin, dir, port }
+    }
+
+    /// Adds settings, for the next start.
+    pub fn set(&self, settings: &str) {
+        self.run("sh", &["-c", &format!("echo \"{settings}\" >> {}/postgresql.conf", self.data())]);
+    }
+
+    /// Runs SQL as the server's owner.
+    pub fn execute(&self, sql: &str) {
+        PgConnection::establish(&self.url("city")).unwrap().batch_execute(sql).unwrap();
+    }
+
+    /// What a query counts.
+    pub fn number(&self, sql: &str) -> i64 {
+        let mut conn = PgConnection::establish(&self.url("city")).unwrap();
+        diesel::dsl::sql::<diesel::sql_types::BigInt>(sql).get_result(&mut conn).unwrap()
+    }
+
+    /// Whether a replica that was told to stop replaying has stopped.
+    pub fn is_replay_paused(&self) -> bool {
+        self.number("SELECT count(*) WHERE pg_get_wal_replay_pause_state() = 'paused'") == 1
     }
 
     pub fn url(&self, database: &str) -> String {

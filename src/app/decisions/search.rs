@@ -60,7 +60,11 @@ impl App {
         let query = |conn: &mut AnyConnection| page(conn, search, residents.clone());
         // Links that were erased may still stand in a replica.
         let is_about_somebody = search.resident.is_some();
-        let read = if is_about_somebody { self.read_fresh(query) } else { self.read_maybe_old(search.before.unwrap_or(0), query) };
+        let read = if is_about_somebody {
+            self.read_fresh(query)
+        } else {
+            self.read_maybe_old(search.before.unwrap_or(0), query)
+        };
         let ((decisions, next), as_of) = read.map_err(ChangeFailure::Store)?;
         Ok(FoundPage { decisions, next, as_of })
     }

@@ -6,10 +6,10 @@ use std::convert::Infallible;
 use chrono::{DateTime, Utc};
 
 use super::inclusion::{Inclusion, NotIncluded};
-use crate::app::{App, AsOf};
 use crate::app::authority::{Authority, ReadLog, StaffFailure};
 use crate::app::find::{Page, find};
 use crate::app::noted::Noted;
+use crate::app::{App, AsOf};
 use crate::domain::record::{EventKind, instant_text};
 use crate::domain::segment::{ColumnName, Wanted};
 use crate::storage::audit::{self, EntryRow, Stretch};

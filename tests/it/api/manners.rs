@@ -195,3 +195,88 @@ fn a_body_that_stops_coming_decides_nothing() {
     assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 4"), "{answer}");
     assert_eq!(entries(&app).len(), before);
 }
+
+/// Answers with everything that comes until the other side closes.
+fn until_closed(mut socket: TcpStream) -> String {
+    socket.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let mut answer = Vec::new();
+    socket.read_to_end(&mut answer).expect("the connection is closed");
+    String::from_utf8(answer).unwrap()
+}
+
+fn impatient() -> (TestDatabase, TestApp) {
+    let database = TestDatabase::sqlite();
+    let more = [("ZAGUAN__SERVER__BODY_TIMEOUT_S", "1")];
+    let app = TestApp::start_with(&database, &more, std::sync::Arc::new(zaguan::ledger::NoProbe));
+    (database, app)
+}
+
+#[test]
+fn a_body_that_never_ends_is_given_up_on_every_way_in() {
+    let (_database, app) = impatient();
+    let before = entries(&app).len();
+    let multipart = "multipart/form-data; boundary=x";
+    for (path, kind, begun) in [
+        ("/api/v1/decisions", "application/json", "{\"store\":"),
+        ("/api/v1/decisions/batch", "application/json", ""),
+        ("/oauth/token", "application/x-www-form-urlencoded", "grant_type="),
+        ("/console/sign-in", "application/x-www-form-urlencoded", "username=a"),
+        (
+            "/console/sign-in",
+            multipart,
+            "--x\r\nContent-Disposition: form-data; name=\"a\"; filename=\"b\"\r\n\r\nhalf",
+        ),
+    ] {
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\nContent-Type: {kind}\r\n\
+             Content-Length: 200000\r\n\r\n{begun}",
+            app.token,
+        );
+        let mut socket = TcpStream::connect(app.address).unwrap();
+        socket.write_all(head.as_bytes()).unwrap();
+        let answer = until_closed(socket);
+        assert!(answer.starts_with("HTTP/1.1 408 "), "{path}, {kind}: {answer}");
+        assert!(answer.contains("urn:zaguan:problem:too-slow"), "{path}: {answer}");
+    }
+    assert_eq!(entries(&app).len(), before);
+}
+
+#[test]
+fn a_byte_now_and_then_buys_no_time() {
+    let (_database, app) = impatient();
+    let head = format!(
+        "POST /api/v1/decisions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\n\
+         Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n",
+        app.token,
+    );
+    let mut socket = TcpStream::connect(app.address).unwrap();
+    socket.write_all(head.as_bytes()).unwrap();
+    socket.set_read_timeout(Some(Duration::from_millis(100))).unwrap();
+    let mut first = [0];
+    let bytes = (0..100).find(|_| {
+        let _ = socket.write_all(b"1\r\n \r\n");
+        socket.read(&mut first).is_ok()
+    });
+    assert!(bytes.is_some_and(|bytes| bytes >= 5), "cut off after {bytes:?} bytes, a tenth of a second apart");
+    assert!(until_closed(socket).starts_with("TTP/1.1 408 "));
+}
+
+#[test]
+fn a_body_that_pauses_and_comes_in_time_is_answered() {
+    let (_database, app) = impatient();
+    let body = ask().to_string();
+    let (half, rest) = body.split_at(body.len() / 2);
+    let head = format!(
+        "POST /api/v1/decisions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{half}",
+        app.token,
+        body.len(),
+    );
+    let mut socket = TcpStream::connect(app.address).unwrap();
+    socket.write_all(head.as_bytes()).unwrap();
+    socket.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+    assert!(socket.read(&mut [0]).is_err(), "answered before it had come");
+    socket.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    socket.write_all(rest.as_bytes()).unwrap();
+    assert_eq!(read_one(&mut BufReader::new(socket)), 200);
+}

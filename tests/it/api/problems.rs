@@ -42,6 +42,7 @@ fn types_and_statuses_are_those_that_were_published() {
         ("malformed-json", 400),
         ("invalid-request", 400),
         ("too-large", 413),
+        ("too-slow", 408),
         ("unsupported-media-type", 415),
         ("unauthenticated", 401),
         ("not-registered", 403),

@@ -5,5 +5,6 @@ mod authority;
 mod find;
 mod log;
 mod referrals;
+mod replica;
 mod report;
 mod witnesses;

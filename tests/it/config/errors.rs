@@ -116,6 +116,8 @@ fn numbers_have_bounds() {
         ("server", "body_limit_bytes", 1024, 268_435_456),
         ("server", "batch_body_limit_bytes", 1024, 268_435_456),
         ("server", "client_timeout_s", 1, 300),
+        ("server", "body_timeout_s", 1, 600),
+        ("database", "replica_lag_entries", 0, 1_000_000_000),
         ("server", "keep_alive_s", 0, 3600),
         ("server", "shutdown_timeout_s", 0, 600),
         ("database", "readers", 1, 64),
@@ -223,4 +225,19 @@ fn values_must_fit_together() {
         "environment variable `ZAGUAN__DATABASE__OWNER_URL`: `database.owner_url`: expected the same kind of database as \
          `database.url`, found another kind"
     );
+}
+
+#[test]
+fn only_postgres_has_a_replica() {
+    let replica = "ZAGUAN__DATABASE__REPLICA_URL";
+    let place = "environment variable `ZAGUAN__DATABASE__REPLICA_URL`: `database.replica_url`: expected";
+    let sqlite = "nothing, because only PostgreSQL has replicas and `database.url` is an SQLite file, found an address";
+    for url in ["", "sqlite:///a"] {
+        let given = Given::nothing().env("ZAGUAN__DATABASE__URL", url).env(replica, "postgres://h/z");
+        assert_eq!(given.error(), format!("{place} {sqlite}"), "{url}");
+    }
+    let postgres = || Given::nothing().env("ZAGUAN__DATABASE__URL", "postgres://h/z");
+    let error = postgres().env(replica, "sqlite:///a").error();
+    assert!(error.starts_with(&format!("{place} `postgres://` and a host and a name, found ")), "{error}");
+    postgres().env(replica, "postgres://other/z").load();
 }

@@ -26,8 +26,8 @@ use crate::clock::{EntropyError, uuid_v7};
 use crate::domain::decision::ExportFormat;
 use crate::domain::record::EventKind;
 use crate::domain::segment::Wanted;
-use crate::storage::{AnyConnection, StoreError};
 use crate::storage::audit::{EntryRow, Stretch};
+use crate::storage::{AnyConnection, StoreError};
 
 /// Decisions that are held in memory at once.
 const DECISIONS_AT_ONCE: usize = 500;
