@@ -150,6 +150,9 @@ fn prepare_postgres(
         statement_timeout.as_millis(),
     ))?;
     demand(&mut conn, "SELECT current_setting('synchronous_commit') AS value", "synchronous_commit", "on")?;
+    // Guards fire all the same, but foreign keys would not be checked. Only a superuser can set it, so nobody else can unset it.
+    let role = "SELECT current_setting('session_replication_role') AS value";
+    demand(&mut conn, role, "session_replication_role", "origin")?;
     Ok(AnyConnection::Postgres(conn))
 }
 

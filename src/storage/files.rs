@@ -4,6 +4,8 @@
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::StoreError;
 
@@ -17,12 +19,20 @@ struct Identity {
     inode: u64,
 }
 
+impl Identity {
+    fn of(found: &fs::Metadata) -> Self {
+        Self { device: found.dev(), inode: found.ino() }
+    }
+}
+
 /// The one database file that a process serves from for as long as it runs. Another file in its place is a restored
 /// copy, or worse: the process must be started anew, so that the anchor is asked.
 #[derive(Clone)]
 pub(super) struct Home {
     path: PathBuf,
     database: Identity,
+    /// The longest that the file was seen to be. SQLite never shortens it here: whoever did has written over it.
+    longest: Arc<AtomicU64>,
 }
 
 /// The files of one connection.
@@ -34,7 +44,7 @@ pub(super) struct Files {
 impl Home {
     pub(super) fn at(path: &Path) -> Result<Self, StoreError> {
         let database = find(path).ok_or(StoreError::Displaced)?;
-        Ok(Self { path: path.to_owned(), database })
+        Ok(Self { path: path.to_owned(), database, longest: Arc::default() })
     }
 
     /// # Errors
@@ -44,7 +54,9 @@ impl Home {
     }
 
     fn is_in_place(&self) -> bool {
-        find(&self.path) == Some(self.database)
+        let Ok(found) = fs::metadata(&self.path) else { return false };
+        let longest = self.longest.fetch_max(found.len(), Ordering::Relaxed);
+        Identity::of(&found) == self.database && found.len() >= longest
     }
 
     fn beside(&self, suffix: &str) -> Option<Identity> {
@@ -79,6 +91,5 @@ impl Files {
 }
 
 fn find(path: &Path) -> Option<Identity> {
-    let found = fs::metadata(path).ok()?;
-    Some(Identity { device: found.dev(), inode: found.ino() })
+    Some(Identity::of(&fs::metadata(path).ok()?))
 }

@@ -42,7 +42,7 @@ fn a_full_queue_turns_callers_away_with_a_time_to_come_back_and_loses_nothing() 
 fn callers_who_send_half_a_request_or_never_read_stop_nobody() {
     on_every_database(|database| {
         let city = City::found(TestDatabase::like(database));
-        let service = Service::start(&city, &[]);
+        let service = Service::start(&city, &[("ZAGUAN__SERVER__BODY_TIMEOUT_S", "5")]);
         let head = format!(
             "POST /api/v1/decisions HTTP/1.1\r\nHost: city\r\nAuthorization: Bearer {}\r\n\
              Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
@@ -68,7 +68,14 @@ fn callers_who_send_half_a_request_or_never_read_stop_nobody() {
         let mut first = half_heads.into_iter().next().unwrap();
         first.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
         first.read_to_end(&mut rest).unwrap();
-        drop((half_bodies, deaf));
+        // So is a body.
+        for mut half in half_bodies {
+            half.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+            rest.clear();
+            half.read_to_end(&mut rest).expect("the connection is closed");
+            assert!(rest.starts_with(b"HTTP/1.1 408 "), "{}", String::from_utf8_lossy(&rest));
+        }
+        drop(deaf);
         city.account("140 callers who send half or never read", &seen, Recovery::NotNeeded);
     });
 }

@@ -10,6 +10,7 @@ use zaguan::storage::Location;
 
 use crate::city::{City, Recovery};
 use crate::load::Load;
+use crate::server::Server;
 use crate::service::Service;
 use crate::support::TestDatabase;
 use crate::tracer::Tracer;
@@ -64,6 +65,28 @@ fn a_full_disk_stops_answers_and_space_brings_them_back() {
     let seen = load.stop();
     assert_eq!(seen.unheard, 0);
     city.account("disk full, then space again", &seen, Recovery::ByItself);
+}
+
+#[test]
+fn a_postgres_without_space_stops_answers_and_space_brings_them_back() {
+    let above = TempDir::new().unwrap();
+    let Some(_disk) = SmallDisk::mount(above.path(), 160) else { return };
+    let Some(server) = Server::start_in(TempDir::new_in(above.path()).unwrap()) else { return };
+    let city = City::found(server.database());
+    let service = Service::start(&city, &[]);
+    let load = Load::start(&service, &city, 6);
+    load.until_answered(50);
+    let ballast = above.path().join("ballast");
+    fill(&ballast);
+    load.until_refused(20);
+    service.wait_until_ready(false);
+    fs::remove_file(&ballast).unwrap();
+    server.wait();
+    load.until_answered(50);
+    service.wait_until_ready(true);
+    let seen = load.stop();
+    assert_eq!(seen.unheard, 0);
+    city.account("PostgreSQL's disk full, then space again", &seen, Recovery::ByItself);
 }
 
 fn failing(fault: &str, calls: &str, error: &str) {

@@ -58,6 +58,43 @@ fn a_database_that_was_moved_away_gets_no_entry_and_no_answer() {
     city.account("SQLite file moved away, then put back", &load.stop(), Recovery::ByItself);
 }
 
+/// `cp older.db zaguan.db`: the file keeps its inode, and what was answered in between is in no file any more.
+#[test]
+fn a_database_that_is_written_over_in_place_gets_no_entry_and_no_answer() {
+    let city = City::found(TestDatabase::sqlite());
+    let (file, older, newest) = (city.file(), city.path().join("older.db"), city.path().join("newest.db"));
+    fs::copy(&file, &older).unwrap();
+    let serve = || Service::start(&city, &[]);
+    let first = serve();
+    let load = Load::start(&first, &city, 6);
+    load.until_answered(200);
+    let before = load.stop();
+    // Its end brings every commit into the file.
+    assert_eq!(first.terminate(), Some(0));
+    fs::copy(&file, &newest).unwrap();
+    let service = serve();
+    let token = service.token(&city);
+    fs::copy(&older, &file).unwrap();
+    let load = Load::at(service.address, &token, 6);
+    load.until_refused(40);
+    service.wait_until_ready(false);
+    let refused = load.stop();
+    assert_eq!(refused.answered.len(), 0, "answered from a file that was written over");
+    service.kill();
+    for suffix in ["-wal", "-shm"] {
+        let _ = fs::remove_file(with(&file, suffix));
+    }
+    fs::copy(&newest, &file).unwrap();
+    let service = serve();
+    let load = Load::start(&service, &city, 6);
+    load.until_answered(50);
+    city.account(
+        "SQLite file written over in place by an older one (cp), then restored",
+        &before.and(refused).and(load.stop()),
+        Recovery::Restarted,
+    );
+}
+
 fn deleted(suffix: &str, fault: &str) {
     let city = City::found(TestDatabase::sqlite());
     let service = Service::start(&city, &[]);

@@ -18,6 +18,8 @@ mod disk;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod instances;
+#[cfg(test)]
 mod killed;
 #[cfg(test)]
 mod load;

@@ -141,3 +141,58 @@ fn settings_of_the_server_that_weaken_it_do_not_reach_the_program() {
         "read-only, serializable, repeatable read, asynchronous commits by default; all connections ended, 4 times";
     city.account(fault, &load.stop(), Recovery::ByItself);
 }
+
+/// Settings of the role go over those of the database. Each counts for new connections only, so all are made anew.
+fn role(server: &Server, setting: &str) {
+    server.execute(&format!("ALTER ROLE zaguan {setting}"));
+    server.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+         WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    );
+}
+
+#[test]
+fn settings_of_the_role_that_weaken_a_session_are_overridden_or_refused() {
+    let Some(server) = Server::start() else { return };
+    let city = City::found(server.database());
+    server
+        .execute("CREATE SCHEMA elsewhere; CREATE TABLE elsewhere.audit_batch (LIKE public.audit_batch INCLUDING ALL)");
+    let service = Service::start(&city, &[]);
+    let load = Load::start(&service, &city, 6);
+    for overridden in [
+        "SET default_transaction_isolation = 'serializable'",
+        "SET default_transaction_isolation = 'repeatable read'",
+        "SET default_transaction_read_only = on",
+        "SET synchronous_commit = off",
+        "SET statement_timeout = 1",
+        "SET lock_timeout = 1",
+    ] {
+        load.until_answered(20);
+        role(&server, overridden);
+        load.until_answered(30);
+        service.wait_until_ready(true);
+        server.execute("ALTER ROLE zaguan RESET ALL");
+    }
+    // Tables of other names, or of the same names elsewhere; and foreign keys that nobody checks.
+    for refused in [
+        "SET search_path = 'elsewhere', 'public'",
+        "SET search_path = 'elsewhere'",
+        "SET session_replication_role = replica",
+    ] {
+        load.until_answered(20);
+        role(&server, refused);
+        load.until_refused(20);
+        service.wait_until_ready(false);
+        let before = load.look(|seen| seen.answered.len());
+        load.until_refused(20);
+        assert_eq!(load.look(|seen| seen.answered.len()), before, "{refused}");
+        role(&server, "RESET ALL");
+        load.until_answered(30);
+        service.wait_until_ready(true);
+    }
+    assert_eq!(server.number("SELECT count(*) FROM elsewhere.audit_batch"), 0);
+    let seen = load.stop();
+    assert_eq!(seen.unheard, 0);
+    let fault = "the role's isolation, read-only, commits, time-outs overridden; search_path, replication role refused";
+    city.account(fault, &seen, Recovery::ByItself);
+}

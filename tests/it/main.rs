@@ -7,6 +7,8 @@ mod app;
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
+mod benches;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod config;

@@ -1,0 +1,3 @@
+//! What benchmarks reckon with, checked against what is known of queues.
+
+mod queue;
