@@ -164,8 +164,6 @@ fn settings_of_the_role_that_weaken_a_session_are_overridden_or_refused() {
         "SET default_transaction_isolation = 'repeatable read'",
         "SET default_transaction_read_only = on",
         "SET synchronous_commit = off",
-        "SET statement_timeout = 1",
-        "SET lock_timeout = 1",
     ] {
         load.until_answered(20);
         role(&server, overridden);
@@ -193,6 +191,6 @@ fn settings_of_the_role_that_weaken_a_session_are_overridden_or_refused() {
     assert_eq!(server.number("SELECT count(*) FROM elsewhere.audit_batch"), 0);
     let seen = load.stop();
     assert_eq!(seen.unheard, 0);
-    let fault = "the role's isolation, read-only, commits, time-outs overridden; search_path, replication role refused";
+    let fault = "the role's isolation, read-only, commits overridden; search_path, replication role refused";
     city.account(fault, &seen, Recovery::ByItself);
 }

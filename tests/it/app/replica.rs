@@ -1,10 +1,11 @@
 //! Which replica is believed: a copy of this log as it is or was, and no other.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::json;
 use zaguan::app::AsOf;
-use zaguan::app::assemble::anchor;
+use zaguan::app::assemble::{World, anchor};
 use zaguan::app::authority::Authority;
 use zaguan::app::decisions::Search;
 use zaguan::app::log::{EntryFilter, EntrySearch};
@@ -14,7 +15,7 @@ use zaguan::storage::Location;
 
 use crate::support::app::{ask, settings};
 use crate::support::database::{execute, server, with_database};
-use crate::support::{TestApp, TestDatabase};
+use crate::support::{ManualClock, SeededEntropy, TestApp, TestDatabase};
 
 /// A copy of a database as it is now, beside it on the same server; gone with the test.
 struct Copy {
@@ -42,7 +43,11 @@ impl Drop for Copy {
 }
 
 fn start(database: &TestDatabase, more: &[(&str, &str)]) -> TestApp {
-    TestApp::start_with(database, more, Arc::new(NoProbe))
+    static SEED: AtomicU64 = AtomicU64::new(1);
+    // Each process has dice of its own: they write into copies of one log.
+    let entropy = Arc::new(SeededEntropy::new(SEED.fetch_add(1, Ordering::Relaxed)));
+    let clock = Arc::new(ManualClock::new());
+    TestApp::start_in(database, more, World { clock: clock.clone(), entropy, probe: Arc::new(NoProbe) }, clock)
 }
 
 fn start_beside(database: &TestDatabase, replica: &Copy) -> TestApp {
