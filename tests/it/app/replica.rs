@@ -97,7 +97,10 @@ fn a_copy_that_went_its_own_way_is_never_read() {
     let Some(database) = TestDatabase::postgres() else { return };
     decide(&start(&database, &[]), "ICE ERO El Paso", 4);
     let fork = Copy::of(&database, "fork");
-    decide(&start(&database, &[("ZAGUAN__DATABASE__URL", &fork.url)]), "Sheriff of Nowhere", 3);
+    let forking = start(&database, &[("ZAGUAN__DATABASE__URL", &fork.url)]);
+    decide(&forking, "Sheriff of Nowhere", 3);
+    forking.app.ledger().close();
+    drop(forking);
     // The fork has moved the anchor; the true log has not.
     std::fs::remove_file(anchor(&settings(&database, &[])).path()).unwrap();
     let app = start_beside(&database, &fork);
