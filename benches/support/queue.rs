@@ -147,9 +147,9 @@ impl Run {
             return false;
         }
         if self.turn_ends <= self.next_arrival {
-            self.end_turn()
+            self.end_turn();
         } else {
-            self.arrive()
+            self.arrive();
         }
         true
     }

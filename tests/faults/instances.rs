@@ -45,6 +45,7 @@ fn demand_fairness(shares: &[usize]) {
 }
 
 /// Decisions a second of so many instances.
+#[expect(clippy::cast_precision_loss, reason = "a figure for people")]
 fn served(count: usize) -> Option<f64> {
     let city = City::found(TestDatabase::postgres()?);
     let mut services: Vec<Service> =
@@ -54,9 +55,13 @@ fn served(count: usize) -> Option<f64> {
     let is_over = AtomicBool::new(false);
     let (rate, checkpoints) = std::thread::scope(|scope| {
         let watching = scope.spawn(|| watch(&services, &is_over));
-        loads.iter().for_each(|load| load.until_answered(20));
+        for load in &loads {
+            load.until_answered(20);
+        }
         let (begun, before) = (Instant::now(), answered(&loads));
-        loads.iter().for_each(|load| load.until_answered(200));
+        for load in &loads {
+            load.until_answered(200);
+        }
         let shares: Vec<usize> = answered(&loads).iter().zip(before).map(|(now, before)| now - before).collect();
         let rate = shares.iter().sum::<usize>() as f64 / begun.elapsed().as_secs_f64();
         println!("{count} instances: {rate:.0} decisions a second, {shares:?}");
@@ -67,7 +72,9 @@ fn served(count: usize) -> Option<f64> {
     let mut seen = Seen::default();
     if count > 1 {
         services.pop().unwrap().kill();
-        loads.iter().take(count - 1).for_each(|load| load.until_answered(60));
+        for load in loads.iter().take(count - 1) {
+            load.until_answered(60);
+        }
         let killed = loads.pop().unwrap().stop();
         assert!(killed.unheard > 0, "nobody was cut off");
         seen = seen.and(killed);
