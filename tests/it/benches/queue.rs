@@ -1,4 +1,5 @@
 //! The simulated group-commit queue against results that are known without it.
+#![expect(clippy::cast_precision_loss, reason = "queues are reckoned with in fractions")]
 
 #[path = "../../../benches/support/queue.rs"]
 #[allow(
