@@ -52,8 +52,8 @@ pub use connection::AnyConnection;
 pub use error::StoreError;
 pub use location::Location;
 pub use pool::{Store, StoreOptions};
-pub use unfinished::Unfinished;
 pub use replica::Replica;
+pub use unfinished::Unfinished;
 pub use write::{WriteConnection, WriteTx};
 
 /// Reads an instant of a `…_at` column.

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 /// Waits until something becomes true. Looks often; gives up after a while.
 pub fn eventually(what: &str, is_true: impl FnMut() -> bool) {
-    within(Duration::from_secs(10), what, is_true);
+    within(Duration::from_secs(30), what, is_true);
 }
 
 /// [`eventually`], for as long as the caller says.

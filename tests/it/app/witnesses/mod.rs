@@ -32,7 +32,7 @@ impl<'a> Scene<'a> {
         let more = [
             ("ZAGUAN__AUDIT__PUBLISH_INTERVAL_S", "1"),
             ("ZAGUAN__AUDIT__WITNESSES", &list.join("\n")),
-            ("ZAGUAN__AUDIT__WITNESS_TIMEOUT_S", "1"),
+            ("ZAGUAN__AUDIT__WITNESS_TIMEOUT_S", "3"),
         ];
         let app = TestApp::start_in(database, &more, world, clock);
         for witness in witnesses {
