@@ -19,10 +19,11 @@ mod place;
 
 use std::time::{Duration, Instant};
 
-use zaguan::app::assemble::anchor;
-use zaguan::app::audit::{Check, verify};
+use zaguan::app::assemble::{anchor, open_master};
+use zaguan::app::audit::{Check, LinkKeys, verify};
 use zaguan::app::authority::Authority;
 use zaguan::app::decisions::Search;
+use zaguan::clock::System;
 use zaguan::domain::decision::{DecisionFilter, Outcome};
 use zaguan::domain::report::Period;
 
@@ -63,12 +64,16 @@ fn main() {
     let (took, _) = best_of(7, || app.search_decisions(&Authority::operator(), &search).unwrap());
     println!("| first page of a day two years ago | {:.1} ms |", took.as_secs_f64() * 1e3);
     let anchor = anchor(&settings);
-    for threads in [1, 2] {
-        let check = Check { keys: app.log_keys(), anchor: &anchor, since: None, threads };
-        let (took, verified) = best_of(1, || verify(app.store(), &check, |_, _| {}).unwrap());
-        assert_eq!(verified.tallied, verified.entries);
-        let rate = verified.entries as f64 / took.as_secs_f64();
-        println!("| `audit verify` on {threads} threads, tallies included | {rate:.0} entries/s |");
+    let master = open_master(&settings, &System).unwrap();
+    let links = LinkKeys::of(&master);
+    for (links, with) in [(None, "without the master key"), (Some(&links), "links to residents opened")] {
+        for threads in [1, 2] {
+            let check = Check { keys: app.log_keys(), anchor: &anchor, since: None, links, threads };
+            let (took, verified) = best_of(1, || verify(app.store(), &check, |_, _| {}).unwrap());
+            assert_eq!(verified.tallied, verified.entries);
+            let rate = verified.entries as f64 / took.as_secs_f64();
+            println!("| `audit verify` on {threads} threads, {with} | {rate:.0} entries/s |");
+        }
     }
 }
 

@@ -111,8 +111,9 @@ async fn read_answer(stream: &mut TcpStream, buffer: &mut [u8]) -> io::Result<()
         }
         let length = text
             .lines()
-            .find_map(|line| line.strip_prefix("content-length: "))
-            .and_then(|length| length.parse::<usize>().ok())
+            .filter_map(|line| line.split_once(": "))
+            .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
+            .and_then(|(_, length)| length.parse::<usize>().ok())
             .ok_or_else(|| io::Error::other("no content length"))?;
         if read == head + 4 + length {
             return Ok(());

@@ -11,8 +11,8 @@ use clap::Args;
 
 use super::verification::{NOT_VERIFIED, existing, progress};
 use super::{Common, environment, failed};
-use crate::app::assemble::{anchor, keys_in_use, store_options, verifiers};
-use crate::app::audit::Check;
+use crate::app::assemble::{anchor, find_master, keys_in_use, store_options, verifiers};
+use crate::app::audit::{Check, LinkKeys};
 use crate::app::backup::beside;
 use crate::app::restored::{Examined, Standing, Unfit, examine};
 use crate::app::witnesses::LogKeys;
@@ -92,7 +92,8 @@ fn look(settings: &Settings, mut options: StoreOptions) -> anyhow::Result<ExitCo
     let (known, anchor, keys) = (verifiers(settings)?, anchor(settings), keys_in_use(settings)?);
     let witnesses: Vec<_> = settings.audit.witnesses.iter().map(|witness| witness.key.clone()).collect();
     let log = LogKeys { known: &known, origin: &settings.audit.origin, witnesses: &witnesses };
-    let check = Check { keys: log, anchor: &anchor, since: None, threads };
+    let links = find_master(settings)?.as_ref().map(LinkKeys::of);
+    let check = Check { keys: log, anchor: &anchor, since: None, links: links.as_ref(), threads };
     Ok(say(&examine(&store, &keys, &check, progress(None))?))
 }
 

@@ -9,8 +9,8 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 
 use super::{Common, environment, failed, open};
-use crate::app::assemble::{anchor, log_signer, store_options, verifiers};
-use crate::app::audit::{Check, Cosignatures, Verified, VerifiedState, VerifyError, verify};
+use crate::app::assemble::{anchor, find_master, log_signer, store_options, verifiers};
+use crate::app::audit::{Check, Cosignatures, LinkKeys, Verified, VerifiedState, VerifyError, verify};
 use crate::app::authority::Authority;
 use crate::app::witnesses::LogKeys;
 use crate::config::Settings;
@@ -66,6 +66,7 @@ struct Log {
     witnesses: Vec<WitnessKey>,
     anchor: Anchor,
     since: Option<VerifiedState>,
+    links: Option<LinkKeys>,
 }
 
 impl Log {
@@ -80,13 +81,14 @@ impl Log {
         let since = args.since.as_deref().map(|path| verified_before(path, &names)).transpose()?;
         let anchor = anchor(&settings);
         let witnesses = settings.audit.witnesses.iter().map(|witness| witness.key.clone()).collect();
-        Ok(Self { settings, store, names, witnesses, anchor, since })
+        let links = find_master(&settings)?.as_ref().map(LinkKeys::of);
+        Ok(Self { settings, store, names, witnesses, anchor, since, links })
     }
 
     fn verify(&self, args: &VerifyArgs) -> ExitCode {
-        let Self { settings, store, names, witnesses, anchor, since } = self;
+        let Self { settings, store, names, witnesses, anchor, since, links } = self;
         let keys = LogKeys { known: names.verifiers(), origin: names.base(), witnesses };
-        let check = Check { keys, anchor, since: since.as_ref(), threads: args.threads() };
+        let check = Check { keys, anchor, since: since.as_ref(), links: links.as_ref(), threads: args.threads() };
         match verify(store, &check, progress(since.as_ref())) {
             Ok(verified) => {
                 say(&verified);
@@ -163,6 +165,10 @@ fn say(verified: &Verified) {
         println!("the tallies of the reports are what the entries add up to");
     } else {
         println!("the tallies of the reports cover {} entries only; a restart counts the rest", verified.tallied);
+    }
+    match verified.links {
+        Some(links) => println!("{links} link(s) to residents lead to whom the records commit to"),
+        None => println!("whom the links to residents lead to was not checked: the master key is not here"),
     }
     say_cosignatures(&verified.cosignatures);
     match verified.anchored {

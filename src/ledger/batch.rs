@@ -11,9 +11,9 @@ use super::job::{Bench, Job, Turn};
 use super::probe::{Probe, Step};
 use super::{Entries, Head, LedgerError};
 use crate::domain::record::{Draft, cut, entry_bytes};
-use crate::domain::report::Tally;
+use crate::domain::report::{Counter, Tally};
 use crate::storage::audit::{self, BatchRow, EntryRow, NodeRow, ResidentRow};
-use crate::storage::{StoreError, WriteTx, idempotency, legal_bases, referrals, state, tallies, unknown_fields};
+use crate::storage::{StoreError, WriteTx, idempotency, legal_bases, referrals, state, unknown_fields};
 use crate::tlog::{Frontier, Hash, Signer, leaf_hash};
 
 /// What stays the same from batch to batch.
@@ -108,12 +108,6 @@ fn write(
         return Ok(Prepared { head, snapshot, row: None, appended });
     }
     let rows = Rows::of(drafts, first, &mut frontier)?;
-    audit::append_entries(tx, &rows.entries)?;
-    tallies::add(tx, position(first)?, position(frontier.size())?, &rows.tally)?;
-    rules.probe.reached(Step::EntriesInserted)?;
-    audit::append_residents(tx, &rows.residents)?;
-    audit::append_nodes(tx, &rows.nodes)?;
-    write_side_effects(tx, facts, beside, at)?;
     let row = BatchRow {
         first_seq: position(first)?,
         size_after: position(frontier.size())?,
@@ -122,8 +116,11 @@ fn write(
         instance: rules.instance.to_owned(),
         at,
     };
-    audit::append_batch(tx, &row)?;
-    rules.probe.reached(Step::BatchInserted)?;
+    let Rows { entries, residents, nodes, tally } = &rows;
+    audit::append(tx, &audit::Commit { entries, residents, nodes, batch: &row, tally })?;
+    rules.probe.reached(Step::Appended)?;
+    write_side_effects(tx, facts, beside, at)?;
+    rules.probe.reached(Step::Written)?;
     Ok(Prepared { head: UnsignedHead { frontier, at }, snapshot, row: Some(row), appended })
 }
 
@@ -170,9 +167,9 @@ impl Rows {
             let leaf = leaf_hash(&entry_bytes(&draft.nonce, &draft.record));
             let nodes = &mut rows.nodes;
             frontier.append(leaf, &mut |level, index, hash| nodes.extend(node_row(level, index, hash)));
-            rows.tally.count(&draft.record);
             rows.push(draft, position(index)?, leaf);
         }
+        rows.tally = Counter::sum(rows.entries.iter().map(|entry| &entry.record));
         Ok(rows)
     }
 

@@ -13,25 +13,18 @@ pub enum Step {
     FactsLoaded,
     /// Everything is judged, nothing is written.
     Judged,
-    /// Entries are inserted.
-    EntriesInserted,
-    /// The batch row is inserted.
-    BatchInserted,
+    /// The commit's rows of the log are inserted.
+    Appended,
+    /// So is what stands beside the log.
+    Written,
     /// COMMIT has returned; a failure here is an answer that was lost on the way.
     Committed,
 }
 
 impl Step {
     /// Every step, in order.
-    pub const ALL: [Self; 7] = [
-        Self::Connect,
-        Self::Begun,
-        Self::FactsLoaded,
-        Self::Judged,
-        Self::EntriesInserted,
-        Self::BatchInserted,
-        Self::Committed,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Connect, Self::Begun, Self::FactsLoaded, Self::Judged, Self::Appended, Self::Written, Self::Committed];
 }
 
 /// Watches the writer, and may make a step fail.

@@ -93,6 +93,28 @@ pub fn list(
     Ok(rows.into_iter().map(|row| (row.first, row)).collect())
 }
 
+/// All columns of the segment that begins at `first`: name, words, marks.
+///
+/// # Errors
+/// When the database fails.
+pub fn list_columns(conn: &mut AnyConnection, first: i64) -> Result<Vec<(String, String, Vec<u8>)>, StoreError> {
+    let columns = search_column::table.filter(search_column::first.eq(first));
+    Ok(columns.select((search_column::name, search_column::words, search_column::marks)).load(conn)?)
+}
+
+/// A column that is of no whole segment of the log.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_stray(conn: &mut AnyConnection) -> Result<Option<(String, i64)>, StoreError> {
+    let begins = search_column::table.select((search_column::name, search_column::first)).order(search_column::first);
+    let begins: Vec<(String, i64)> = begins.load(conn)?;
+    // Read after them: segments are made of entries that were there.
+    let log = super::audit::length(conn)?;
+    let is_stray = |first: i64| first < 0 || first % length() != 0 || first + length() > log;
+    Ok(begins.into_iter().find(|(_, first)| is_stray(*first)))
+}
+
 /// Adds the next segment. The links to residents are read here, inside the transaction, so that none comes back that was
 /// erased while the other columns were made. Returns whether it was the next; another process may have been faster.
 ///

@@ -90,7 +90,7 @@ struct Failing(AtomicBool);
 
 impl Probe for Failing {
     fn reached(&self, step: Step) -> Result<(), StoreError> {
-        let fails = step == Step::BatchInserted && self.0.load(Ordering::SeqCst);
+        let fails = step == Step::Written && self.0.load(Ordering::SeqCst);
         if fails { Err(StoreError::Corrupt("a test")) } else { Ok(()) }
     }
 }

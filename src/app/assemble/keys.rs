@@ -63,6 +63,18 @@ pub fn open_master(settings: &Settings, entropy: &dyn Entropy) -> Result<MasterK
     }
 }
 
+/// The master keys of the settings; `None` when their file is not here.
+///
+/// # Errors
+/// When they cannot be read.
+pub fn find_master(settings: &Settings) -> Result<Option<MasterKeys>, KeyError> {
+    match load_master(settings) {
+        Ok(master) => Ok(Some(master)),
+        Err(KeyError::Missing { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 fn load_master(settings: &Settings) -> Result<MasterKeys, KeyError> {
     if settings.keys.master.is_set() {
         return MasterKeys::parse("keys.master", settings.keys.master.expose());

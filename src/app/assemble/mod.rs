@@ -24,7 +24,7 @@ use database::{check_rights, replica};
 pub use database::{owner_store_options, store_options};
 pub(super) use epoch::EpochParts;
 use keys::KeyFiles;
-pub use keys::{anchor, keys_in_use, log_signer, open_log_key, open_master, verifiers};
+pub use keys::{anchor, find_master, keys_in_use, log_signer, open_log_key, open_master, verifiers};
 use rules::{basis_rules, session_rules, staff_rules};
 pub use rules::{load_courts, load_policy};
 

@@ -4,9 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::VerifyError;
-use crate::domain::record::{EventKind, FieldWords, Members};
+use crate::domain::record::DecisionWords;
 use crate::domain::referral::ReferralKind;
-use crate::storage::audit::EntryRow;
 use crate::storage::{AnyConnection, legal_bases, referrals};
 
 /// Rows as the entries call for them. Words only: whatever holds an escape is none of ours.
@@ -17,20 +16,11 @@ pub(super) struct Beside {
 }
 
 impl Beside {
-    /// Notes what an entry calls for.
-    pub(super) fn expect_of(&mut self, entry: &EntryRow, record: &Members<'_>, fields: &[FieldWords<'_>]) {
-        if entry.kind != EventKind::Decision.as_str() {
-            return;
-        }
-        if let Some(obligations) = record.get("obligations") {
-            obligations.each_item(|obligation| {
-                let obligation = obligation.word().and_then(|word| word.parse().ok());
-                let kind = obligation.and_then(ReferralKind::of);
-                self.referrals.extend(kind.map(|kind| (entry.seq, kind.to_string())));
-            });
-        }
-        let bases = fields.iter().filter_map(|field| field.legal_basis);
-        self.uses.extend(bases.map(|basis| (entry.seq, basis.to_owned())));
+    /// Notes what a decision calls for that names these legal bases.
+    pub(super) fn expect(&mut self, seq: i64, words: &DecisionWords<'_>, bases: &[&str]) {
+        let kinds = words.obligations().into_iter().filter_map(|word| ReferralKind::of(word.parse().ok()?));
+        self.referrals.extend(kinds.map(|kind| (seq, kind.to_string())));
+        self.uses.extend(bases.iter().map(|basis| (seq, (*basis).to_owned())));
     }
 
     /// Compares with the rows about the entries from `first` up to, and without, `end`.

@@ -8,27 +8,27 @@ use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-use super::VerifyError;
 use super::stretch::{LENGTH, Stretch};
+use super::{Check, LinkKeys, VerifyError};
 use crate::storage::{Store, StoreError};
 
 /// Stretches of a thread that wait to be taken.
 const WAITING: usize = 1;
 
-/// Reads the entries from `first` up to, and without, `end` on so many threads, and gives each stretch to `take`, in order.
+/// Reads the entries from `first` up to, and without, `end` on as many threads as is said, and gives each stretch to `take`, in order.
 pub(super) fn read(
     store: &Store,
     (first, end): (u64, u64),
-    threads: usize,
+    check: &Check<'_>,
     mut take: impl FnMut(Stretch) -> Result<(), VerifyError>,
 ) -> Result<(), VerifyError> {
-    let threads = threads.max(1);
+    let (threads, keys) = (check.threads.max(1), check.links);
     thread::scope(|scope| {
         let start = |lane: usize| {
             let (sender, receiver) = sync_channel(WAITING);
             let own = stretches(first, end).skip(lane).step_by(threads);
             let name = format!("zaguan-verify-{lane}");
-            thread::Builder::new().name(name).spawn_scoped(scope, move || run(store, own, &sender))?;
+            thread::Builder::new().name(name).spawn_scoped(scope, move || run(store, own, keys, &sender))?;
             Ok(receiver)
         };
         // When anything fails the receivers are dropped, and the threads end at their next stretch.
@@ -47,10 +47,11 @@ pub(super) fn read(
 fn run(
     store: &Store,
     mut stretches: impl Iterator<Item = (u64, u64)>,
+    keys: Option<&LinkKeys>,
     sender: &SyncSender<Result<Stretch, StoreError>>,
 ) {
-    let _ = stretches.try_for_each(|(first, end)| {
-        let stretch = store.read(|conn| Stretch::read(conn, first, end));
+    let _ = stretches.try_for_each(|stretch| {
+        let stretch = store.read_at_once(|conn| Stretch::read(conn, stretch, keys));
         let is_over = stretch.is_err();
         if sender.send(stretch).is_err() || is_over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });

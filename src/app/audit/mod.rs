@@ -4,6 +4,8 @@ mod beside;
 mod columns;
 mod cosigned;
 mod lanes;
+mod links;
+mod segments;
 mod stretch;
 mod tallied;
 mod verified;
@@ -19,6 +21,7 @@ use crate::storage::{AnyConnection, Store, StoreError};
 use crate::tlog::{Checkpoint, Hash};
 
 pub use cosigned::Cosignatures;
+pub use links::LinkKeys;
 pub use verified::{SinceError, VerifiedState};
 
 use cosigned::Cosigning;
@@ -42,6 +45,9 @@ pub struct Verified {
     pub tallied: u64,
     /// What those tallies were, in short, when they covered all these entries; not kept with the recorded result.
     pub tallies: Option<TallyDigest>,
+    /// Links to residents that were opened and lead to whom the records commit to, if the key was at hand; not kept with the
+    /// recorded result.
+    pub links: Option<u64>,
     /// What witnesses signed; not kept with the recorded result.
     pub cosignatures: Cosignatures,
 }
@@ -85,6 +91,8 @@ pub struct Check<'a> {
     pub anchor: &'a Anchor,
     /// What was verified before; `None` to begin at the first entry.
     pub since: Option<&'a VerifiedState>,
+    /// What opens the links to residents; `None` when it is not at hand, and whom they lead to is not checked.
+    pub links: Option<&'a LinkKeys>,
     /// How many threads read and hash.
     pub threads: usize,
 }
@@ -104,22 +112,24 @@ pub fn verify(store: &Store, check: &Check<'_>, mut progress: impl FnMut(u64, u6
         None => Walk::new(),
         Some(since) => store.read(|conn| Walk::since(conn, since, size))?,
     };
-    lanes::read(store, (walk.size(), size), check.threads, |stretch| {
+    lanes::read(store, (walk.size(), size), check, |stretch| {
         store.read(|conn| walk.go_on(conn, stretch))?;
         progress(walk.size(), size);
         Ok(())
     })?;
     store.read(|conn| walk.check_surplus(conn, size))?;
+    store.read(links::check_surplus)?;
+    store.read(segments::check_surplus)?;
     // Read after the walk, which has compared every entry's kind with its record.
     let names = store.read(|conn| Names::load(conn, check.keys.known, check.keys.origin))?;
     store.read(|conn| check_openings(conn, size, &names))?;
     let (checkpoints, cosignatures) = store.read(|conn| check_checkpoints(conn, size, check, &names))?;
-    let (root, batches) = (walk.root(), walk.batches());
+    let (root, batches, links) = (walk.root(), walk.batches(), check.links.map(|_| walk.links()));
     let tallied = store.read_at_once(|conn| tallied::check(conn, walk.tally(), check.since, size))?;
     let (tallied, tallies) = (tallied.entries, tallied.digest);
     // Last: of a database that is behind its anchor, everything else has verified.
     let anchored = store.read(|conn| check_anchor(conn, check))?;
-    Ok(Verified { entries: size, root, batches, checkpoints, anchored, tallied, tallies, cosignatures })
+    Ok(Verified { entries: size, root, batches, checkpoints, anchored, tallied, tallies, links, cosignatures })
 }
 
 /// Each entry that opened an epoch says of the entries before it what they are.
@@ -179,6 +189,10 @@ fn check_checkpoint(
     }
     if StoredTree::new(conn, size).root_at(checkpoint.size())? != checkpoint.root() {
         return Err(bad("the log has another root at this size".to_owned()));
+    }
+    // When it was published is signed by nobody: it can only be one that cannot be true.
+    if audit::find_batch_before(conn, row.size)?.is_none_or(|batch| row.at < batch.at) {
+        return Err(bad("its instant is before that of its last entry".to_owned()));
     }
     Ok(checkpoint)
 }

@@ -2,7 +2,7 @@
 
 use super::stretch::position;
 use super::{VerifiedState, VerifyError};
-use crate::domain::report::{Tally, TallyDigest};
+use crate::domain::report::{Counter, Tally, TallyDigest};
 use crate::storage::{AnyConnection, audit, tallies};
 
 const TALLIES: &str = "tally";
@@ -32,6 +32,9 @@ pub(super) fn check(
     }
     if counted < length {
         return Ok(Tallied { entries: u64::try_from(counted).unwrap_or(0), digest: None });
+    }
+    if let Some(unknown) = tallies::find_unknown(conn)? {
+        return Err(VerifyError::row(TALLIES, unknown, "nothing of that kind is counted"));
     }
     let mut at_end = tallies::load_all(conn)?;
     at_end.take_away(&count_from(conn, position(size))?);
@@ -63,8 +66,6 @@ fn count_from(conn: &mut AnyConnection, mut next: i64) -> Result<Tally, VerifyEr
         let page = audit::list_entries(conn, next, PAGE)?;
         let Some(last) = page.last() else { return Ok(tally) };
         next = last.seq + 1;
-        for entry in &page {
-            tally.count(&entry.record);
-        }
+        tally.absorb(&Counter::sum(page.iter().map(|entry| &entry.record)));
     }
 }

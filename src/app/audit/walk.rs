@@ -22,6 +22,7 @@ pub(super) struct Walk {
     next_batch: i64,
     /// What the records up to here add up to.
     tally: Tally,
+    links: u64,
 }
 
 impl Walk {
@@ -32,6 +33,7 @@ impl Walk {
             batches_done: 0,
             next_batch: 0,
             tally: Tally::default(),
+            links: 0,
         }
     }
 
@@ -63,6 +65,11 @@ impl Walk {
         &self.tally
     }
 
+    /// Links to residents that were opened.
+    pub(super) fn links(&self) -> u64 {
+        self.links
+    }
+
     pub(super) fn batches(&self) -> u64 {
         self.batches_done
     }
@@ -80,6 +87,7 @@ impl Walk {
             self.check_batch(conn, at)?;
         }
         self.tally.absorb(&stretch.tally);
+        self.links += stretch.links;
         check_nodes(conn, &nodes)?;
         stretch.fault.map_or(Ok(()), Err)
     }
@@ -132,6 +140,10 @@ impl Walk {
         }
         if batch.at != at {
             return Err(bad("its instant is not that of its entries"));
+        }
+        // Which process wrote it follows from nothing: it can only be none that there could be.
+        if uuid::Uuid::try_parse(&batch.instance).is_err() {
+            return Err(bad("its process is none"));
         }
         self.next_batch = batch.size_after;
         self.batches_done += 1;

@@ -3,10 +3,12 @@
 //! Must never be asked for without an entry that says who reads it.
 
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::request::Details;
 use crate::app::sealing::Notes;
 use crate::domain::{DecisionId, ResidentId};
+use crate::keys::Sealer;
 use crate::storage::audit::ResidentRow;
 use crate::storage::sealed::places;
 
@@ -34,7 +36,16 @@ impl OpenedLink {
     /// Opens the link of a decision.
     pub(in crate::app) fn open(notes: &Notes, decision: DecisionId, row: &ResidentRow) -> Result<Self, LinkShut> {
         let text = notes.open(&places::entry(decision.as_uuid()), &row.sealed).ok_or(LinkShut)?;
-        let Sealed { details, resident } = serde_json::from_slice(&text).map_err(|_| LinkShut)?;
+        Self::read(&text)
+    }
+
+    /// Opens the link of the decision with this id.
+    pub(in crate::app) fn open_with(sealer: &Sealer, decision: Uuid, row: &ResidentRow) -> Result<Self, LinkShut> {
+        Self::read(&sealer.open(&places::entry(decision), &row.sealed).map_err(|_| LinkShut)?)
+    }
+
+    fn read(text: &[u8]) -> Result<Self, LinkShut> {
+        let Sealed { details, resident } = serde_json::from_slice(text).map_err(|_| LinkShut)?;
         Ok(Self { resident: ResidentId::new(resident).map_err(|_| LinkShut)?, details })
     }
 }

@@ -81,8 +81,8 @@ impl Prepared {
     fn with(app: &App, snapshot: &Snapshot, item: usize, request: Request, id: Uuid, dice: &Dice) -> Self {
         let resident = request.resident.expose();
         let indexes = app.resident_indexes(&request.store, &request.resident);
-        let details = (!request.details.is_empty()).then(|| canonical(&request.details));
-        let sealed = canonical(&Sealed { details: &request.details, resident });
+        let details = request.details.canonical();
+        let sealed = serde_json::to_vec(&Sealed { details: &request.details, resident }).unwrap_or_default();
         let sealed = app.sealer.seal(dice.seal_nonce, &places::entry(id), &sealed);
         // INVARIANT: a key ring has at least its active key, which comes first.
         let index = indexes.first().copied().unwrap_or(ResidentIndex::new([0; 32]));
@@ -136,9 +136,4 @@ fn classified(catalog: &Catalog, store: &StoreId, asked: &[FieldName]) -> Vec<As
         }
     }
     fields
-}
-
-/// Members in alphabetical order, strings only: canonical as it stands.
-fn canonical(value: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(value).unwrap_or_default()
 }

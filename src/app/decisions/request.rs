@@ -55,6 +55,12 @@ impl Details {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+
+    /// What a record commits to: canonical JSON; `None` when nothing was said.
+    pub(in crate::app) fn canonical(&self) -> Option<Vec<u8>> {
+        // Members in alphabetical order, strings only: canonical as it stands.
+        (!self.is_empty()).then(|| serde_json::to_vec(self).unwrap_or_default())
+    }
 }
 
 impl std::fmt::Debug for Details {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 
-use crate::app::audit::{Check, Cosignatures, Verified, VerifyError, verify};
+use crate::app::audit::{Check, Cosignatures, LinkKeys, Verified, VerifyError, verify};
 use crate::app::authority::{Authority, ReadLog, StaffFailure};
 use crate::app::{App, ChangeFailure};
 use crate::domain::record::EventKind;
@@ -82,7 +82,8 @@ impl App {
         progress: impl FnMut(u64, u64),
     ) -> Result<LogVerification, StaffFailure<Infallible>> {
         let began_at = self.clock.now();
-        let check = Check { keys: self.log_keys(), anchor, since: None, threads };
+        let links = LinkKeys { sealer: self.sealer.clone(), indexer: self.indexer.clone() };
+        let check = Check { keys: self.log_keys(), anchor, since: None, links: Some(&links), threads };
         let outcome = match verify(&self.store, &check, progress) {
             Ok(verified) => Ok(verified),
             Err(VerifyError::Store(error)) => return Err(ChangeFailure::Store(error)),
@@ -185,6 +186,7 @@ impl LogVerification {
                 anchored: number(row.anchored),
                 tallied: number(row.tallied)?,
                 tallies: None,
+                links: None,
                 cosignatures: Cosignatures::default(),
             }),
         };

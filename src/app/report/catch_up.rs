@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use crate::app::{App, ChangeFailure};
-use crate::domain::report::Tally;
+use crate::domain::report::Counter;
 use crate::ledger::{Change, ChangeError, Turn};
 use crate::storage::{StoreError, audit, tallies};
 
@@ -43,10 +43,7 @@ impl Change for CatchUp {
         }
         let entries = audit::list_entries(turn.tx.conn(), counted, SLICE.min(size - counted))?;
         let end = entries.last().map_or(counted, |last| last.seq + 1);
-        let mut tally = Tally::default();
-        for entry in &entries {
-            tally.count(&entry.record);
-        }
+        let tally = Counter::sum(entries.iter().map(|entry| &entry.record));
         if !tallies::add(turn.tx, counted, end, &tally)? || end == counted {
             return Err(StoreError::Corrupt("a log that cannot be counted").into());
         }

@@ -95,6 +95,7 @@ impl Page for LogPage {
             anchored: Some(1_000_000),
             tallied: 1_000_000,
             tallies: None,
+            links: None,
             cosignatures: Cosignatures::default(),
         };
         let failed = Err("audit_entry row 17: its leaf is not the hash of its record".to_owned());

@@ -1,6 +1,6 @@
 //! What the record of a decision says of each field.
 
-use super::{Members, Spelled};
+use super::Spelled;
 
 /// One field. Words only: whatever holds an escape is none of ours.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -14,17 +14,7 @@ pub struct FieldWords<'a> {
 }
 
 impl<'a> FieldWords<'a> {
-    /// The fields of a record; none when it is of no decision.
-    #[must_use]
-    pub fn list(record: &Members<'a>) -> Vec<Self> {
-        let mut fields = Vec::new();
-        if let Some(list) = record.get("fields") {
-            list.each_item(|field| fields.push(Self::read(field)));
-        }
-        fields
-    }
-
-    fn read(value: Spelled<'a>) -> Self {
+    pub(super) fn read(value: Spelled<'a>) -> Self {
         let mut field = Self::default();
         value.each_member(|key, value| match key {
             "class" => field.class = value.word().unwrap_or_default(),

@@ -28,6 +28,11 @@ impl<'a> Members<'a> {
         if scanner.at == text.len() { Ok(Self(members)) } else { Err(scanner.surprise()) }
     }
 
+    /// The members, in the order of their names.
+    pub fn iter(&self) -> impl Iterator<Item = (&'a str, Spelled<'a>)> {
+        self.0.iter().copied()
+    }
+
     /// A member; `None` when there is none of that name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Spelled<'a>> {
@@ -50,7 +55,7 @@ impl<'a> Members<'a> {
 }
 
 /// A value of a canonical record, as it is spelled. It was scanned once, so that nothing in it is demanded again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Spelled<'a>(&'a str);
 
 impl<'a> Spelled<'a> {

@@ -6,6 +6,7 @@
 
 mod canonical;
 mod commitment;
+mod decision_words;
 mod draft;
 mod event;
 mod field_words;
@@ -14,6 +15,7 @@ mod scanner;
 
 pub use canonical::{NotCanonical, canonical};
 pub use commitment::{details_commitment, entry_bytes, hex, paper_commitment, resident_commitment, scope_commitment};
+pub use decision_words::{AskedWords, DecisionWords};
 pub use draft::{Draft, ResidentLink};
 pub use event::{Event, EventKind};
 pub use field_words::FieldWords;

@@ -10,8 +10,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
-use chrono::{DateTime, Utc};
-use uuid::Uuid;
+use chrono::DateTime;
 
 use super::{Counted, Day, Delay, Tally};
 use crate::domain::client::ClientRefusal;
@@ -20,7 +19,7 @@ use crate::domain::field::FieldClass;
 use crate::domain::legal_basis::check::CheckId;
 use crate::domain::legal_basis::life::{BasisState, ReviewOutcome};
 use crate::domain::legal_basis::{BasisKind, Instrument};
-use crate::domain::record::{EventKind, FieldWords, Members};
+use crate::domain::record::{AskedWords, DecisionWords, EventKind, FieldWords, Members};
 use crate::domain::staff::Role;
 use crate::domain::{LegalBasisId, Purpose, RequesterKind, StoreId};
 
@@ -28,37 +27,51 @@ impl Tally {
     /// Counts one record.
     pub fn count(&mut self, record: &[u8]) {
         match Members::read(record) {
-            Ok(record) => self.count_members(&record, &FieldWords::list(&record)),
+            Ok(record) => self.count_members(&record),
             Err(_) => self.count_unreadable(),
         }
     }
 
-    /// Counts one record that was read already, with what it says of fields.
-    pub fn count_members(&mut self, record: &Members<'_>, fields: &[FieldWords<'_>]) {
-        let Ok(at) = record.word("at").parse::<DateTime<Utc>>() else { return self.count_unreadable() };
-        let (day, kind) = (self.day(at), record.word("kind"));
-        self.add_words(Counted::Entry, day, &[known::<EventKind>(kind)], 1);
-        if kind == "decision" { self.decision(record, fields, at, day) } else { self.event(record, kind, day) }
+    pub(super) fn count_members(&mut self, record: &Members<'_>) {
+        if let Some(words) = DecisionWords::of(record) {
+            if let Some(day) = self.count_request(&words) {
+                self.count_fields(words.asked, day);
+            }
+        } else if let Ok(at) = DateTime::parse_from_rfc3339(record.word("at")) {
+            let day = self.day(at.to_utc());
+            self.event(record, record.word("kind"), day);
+        } else {
+            self.count_unreadable();
+        }
     }
 
     /// Every entry counts as one, so that the sum of them is the length of the log.
-    fn count_unreadable(&mut self) {
+    pub(super) fn count_unreadable(&mut self) {
         self.add_words(Counted::Entry, Day::numbered(0), &["unreadable"], 1);
     }
 
-    fn decision(&mut self, record: &Members<'_>, fields: &[FieldWords<'_>], at: DateTime<Utc>, day: Day) {
-        let outcome = known::<Outcome>(record.word("outcome"));
-        let (kind, purpose) = (record.word("requester_kind"), record.word("purpose"));
-        self.add_words(Counted::Request, day, &[known::<RequesterKind>(kind), known::<Purpose>(purpose), outcome], 1);
-        let delay = Uuid::try_parse(record.word("id")).map_or(Delay::Unknown, |id| Delay::between(id, at));
-        let store = known::<StoreId>(record.word("store"));
-        self.add_words(Counted::StoreRequest, day, &[store, outcome, delay.as_str()], 1);
-        if let Some(obligations) = record.get("obligations") {
-            obligations.each_item(|obligation| {
-                let obligation = known::<Obligation>(obligation.word().unwrap_or_default());
-                self.add_words(Counted::Flag, day, &[obligation], 1);
-            });
+    /// Counts what a decision says of the request as a whole, and gives the day on which its fields count; `None` when it
+    /// says of no instant at which it was made.
+    pub(super) fn count_request(&mut self, words: &DecisionWords<'_>) -> Option<Day> {
+        let Ok(at) = DateTime::parse_from_rfc3339(words.at) else {
+            self.count_unreadable();
+            return None;
+        };
+        let (day, delay) = (self.day(at.to_utc()), Delay::of(words.id, at.to_utc()));
+        self.add_words(Counted::Entry, day, &[EventKind::Decision.as_str()], 1);
+        let outcome = known::<Outcome>(words.outcome);
+        let (kind, purpose) = (known::<RequesterKind>(words.requester_kind), known::<Purpose>(words.purpose));
+        self.add_words(Counted::Request, day, &[kind, purpose, outcome], 1);
+        self.add_words(Counted::StoreRequest, day, &[known::<StoreId>(words.store), outcome, delay.as_str()], 1);
+        for obligation in words.obligations() {
+            self.add_words(Counted::Flag, day, &[known::<Obligation>(obligation)], 1);
         }
+        Some(day)
+    }
+
+    /// Counts what a decision says of the fields. Depends on nothing else.
+    pub(super) fn count_fields(&mut self, asked: AskedWords<'_>, day: Day) {
+        let fields = asked.fields();
         if fields.iter().any(|field| field.reason == Reason::ConfidentialAddress.as_str()) {
             self.add_words(Counted::Flag, day, &[Reason::ConfidentialAddress.as_str()], 1);
         }
@@ -66,15 +79,7 @@ impl Tally {
         for basis in bases {
             self.add_words(Counted::BasisUse, day, &[known::<LegalBasisId>(basis)], 1);
         }
-        let mut policy = OTHER;
-        if let Some(members) = record.get("policy") {
-            members.each_member(|key, value| {
-                if key == "sha256" {
-                    policy = version(value.word().unwrap_or_default());
-                }
-            });
-        }
-        self.fields(fields, policy, day);
+        self.fields(&fields, version(asked.policy_sha256()), day);
     }
 
     fn fields(&mut self, fields: &[FieldWords<'_>], policy: &str, day: Day) {
@@ -99,6 +104,7 @@ impl Tally {
     }
 
     fn event(&mut self, record: &Members<'_>, kind: &str, day: Day) {
+        self.add_words(Counted::Entry, day, &[known::<EventKind>(kind)], 1);
         let members = About::of(record);
         let about = |name: &str| members.get(name);
         let basis = known::<LegalBasisId>(about("legal_basis").unwrap_or_default());

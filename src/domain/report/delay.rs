@@ -35,6 +35,12 @@ closed_set!(Delay, "time to decide", {
 });
 
 impl Delay {
+    /// The time between the drawing of an id, as it is spelled, and an instant.
+    #[must_use]
+    pub fn of(id: &str, decided_at: DateTime<Utc>) -> Self {
+        Uuid::try_parse(id).map_or(Self::Unknown, |id| Self::between(id, decided_at))
+    }
+
     /// The time between the drawing of an id and an instant.
     #[must_use]
     pub fn between(id: Uuid, decided_at: DateTime<Utc>) -> Self {

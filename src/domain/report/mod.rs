@@ -7,6 +7,7 @@
 //! Must never hold a name, an id of a person or a paper, or a text that somebody typed.
 
 mod count;
+mod counter;
 mod counts;
 mod csv;
 mod day;
@@ -22,6 +23,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+pub use counter::Counter;
 pub use counts::Counts;
 pub use day::Day;
 pub use delay::Delay;

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use ahash::RandomState;
 use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
 
@@ -68,10 +69,13 @@ pub struct Cell<'a> {
 /// SHA-256 over all counts.
 pub type TallyDigest = [u8; 32];
 
+/// The counts of one kind and day, by their words.
+type Keys = HashMap<Box<str>, i64, RandomState>;
+
 /// Counts of many entries.
 #[derive(Debug, Clone, Default)]
 pub struct Tally {
-    counts: HashMap<(Counted, Day), HashMap<Box<str>, i64>>,
+    counts: HashMap<(Counted, Day), Keys, RandomState>,
     /// The day that was found last, and the hour it was found for: most entries follow each other within one.
     hour: Option<(i64, Day)>,
     /// Where keys are put together.
@@ -103,12 +107,17 @@ impl Tally {
 
     /// Adds the counts of other entries.
     pub fn absorb(&mut self, others: &Self) {
-        others.cells().for_each(|(cell, count)| self.add(cell, count));
+        self.absorb_times(others, 1);
+    }
+
+    /// Adds the counts of other entries so many times.
+    pub fn absorb_times(&mut self, others: &Self, times: i64) {
+        others.cells().for_each(|(cell, count)| self.add(cell, count * times));
     }
 
     /// Takes the counts of other entries out again.
     pub fn take_away(&mut self, others: &Self) {
-        others.cells().for_each(|(cell, count)| self.add(cell, -count));
+        self.absorb_times(others, -1);
     }
 
     /// The first cell in which two tallies differ, and what each says. A count of nothing is no count.

@@ -16,12 +16,12 @@ pub struct Column {
 impl Column {
     /// The column of these values, in the order of the entries.
     #[must_use]
-    pub fn of(values: &[Option<String>]) -> Self {
-        let mut numbers: BTreeMap<&str, u16> = values.iter().flatten().map(|word| (word.as_str(), 0)).collect();
+    pub fn of<S: AsRef<str>>(values: &[Option<S>]) -> Self {
+        let mut numbers: BTreeMap<&str, u16> = values.iter().flatten().map(|word| (word.as_ref(), 0)).collect();
         for ((_, number), count) in numbers.iter_mut().zip(1..) {
             *number = count;
         }
-        let mark = |value: &Option<String>| value.as_deref().and_then(|word| numbers.get(word)).copied().unwrap_or(0);
+        let mark = |value: &Option<S>| value.as_ref().and_then(|word| numbers.get(word.as_ref())).copied().unwrap_or(0);
         let marks = match width(numbers.len()) {
             0 => Vec::new(),
             width => values.iter().flat_map(|value| mark(value).to_le_bytes().into_iter().take(width)).collect(),

@@ -8,11 +8,13 @@
 //! link from the entry to the person is erased.
 
 mod column;
+mod maker;
 mod residents;
 mod selection;
 mod wanted;
 
 pub use column::Column;
+pub use maker::{EntryWords, SegmentMaker};
 pub use residents::{FINGERPRINT, LinkMarks};
 pub use selection::Selection;
 pub use wanted::{Wanted, answer_word};

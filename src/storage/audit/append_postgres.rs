@@ -1,12 +1,26 @@
 //! The hot inserts on PostgreSQL: `INSERT … SELECT … FROM unnest(…)`, one prepared statement whatever the
-//! number of rows.
+//! number of rows, and one for all of a commit: every statement is a round trip.
 
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::{Array, BigInt, Binary, Nullable, Text};
 
-use super::{EntryRow, ResidentRow};
+use super::append::Commit;
+use super::{BatchRow, EntryRow, ResidentRow};
+use crate::storage::tallies::{AddCells, MoveSize};
+
+pub(super) fn commit(conn: &mut PgConnection, commit: &Commit<'_>) -> QueryResult<()> {
+    let Commit { entries, residents, nodes: _, batch, tally } = *commit;
+    let statement = AppendCommit {
+        entries: EntryColumns::of(entries),
+        residents: ResidentColumns::of(residents),
+        batch,
+        size: MoveSize { first: batch.first_seq, end: batch.size_after },
+        cells: AddCells::of(tally),
+    };
+    statement.execute(conn).map(drop)
+}
 
 pub(super) fn entries(conn: &mut PgConnection, rows: &[EntryRow]) -> QueryResult<()> {
     if !rows.is_empty() {
@@ -128,5 +142,46 @@ impl QueryFragment<Pg> for ResidentColumns<'_> {
         }
         out.push_sql(")");
         Ok(())
+    }
+}
+
+/// The rows of a commit in one statement. The counts are added once if the size moved, and not at all if they are behind.
+struct AppendCommit<'a> {
+    entries: EntryColumns<'a>,
+    residents: ResidentColumns<'a>,
+    batch: &'a BatchRow,
+    size: MoveSize,
+    cells: AddCells<'a>,
+}
+
+impl QueryId for AppendCommit<'_> {
+    type QueryId = AppendCommit<'static>;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl RunQueryDsl<PgConnection> for AppendCommit<'_> {}
+
+impl QueryFragment<Pg> for AppendCommit<'_> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql("WITH entries AS (");
+        self.entries.walk_ast(out.reborrow())?;
+        out.push_sql("), residents AS (");
+        self.residents.walk_ast(out.reborrow())?;
+        out.push_sql(
+            "), batch AS (INSERT INTO audit_batch (first_seq, size_after, at, root, frontier, instance) VALUES (",
+        );
+        for number in [&self.batch.first_seq, &self.batch.size_after, &self.batch.at] {
+            out.push_bind_param::<BigInt, _>(number)?;
+            out.push_sql(", ");
+        }
+        for bytes in [&self.batch.root, &self.batch.frontier] {
+            out.push_bind_param::<Binary, _>(bytes)?;
+            out.push_sql(", ");
+        }
+        out.push_bind_param::<Text, _>(&self.batch.instance)?;
+        out.push_sql(")), moved AS (");
+        self.size.walk_ast(out.reborrow())?;
+        out.push_sql(" RETURNING id) ");
+        self.cells.walk_for(", moved", &mut out)
     }
 }

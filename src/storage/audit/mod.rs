@@ -10,7 +10,7 @@ mod search;
 
 use diesel::prelude::*;
 
-pub use append::{append_batch, append_entries, append_nodes, append_residents};
+pub use append::{Commit, append, append_batch, append_entries, append_nodes, append_residents};
 pub use checkpoints::{
     CheckpointRow, find_checkpoint, find_last_checkpoint, insert_checkpoint, list_checkpoints_after,
 };
@@ -18,7 +18,7 @@ pub use cosignatures::{CosignatureRow, find_last_cosignature, insert_cosignature
 pub use openings::{OpeningRow, list_openings};
 pub use read::{
     count_nodes, find_batch, find_batch_before, find_entry_by_id, find_entry_by_seq, find_last_batch, find_resident,
-    list_batches, list_entries, list_node_hashes, list_records,
+    find_stray_resident, list_batches, list_entries, list_node_hashes, list_records, list_residents,
 };
 pub use search::{Stretch, first_entry_since, length, list_at, list_linked_at, list_wanted};
 
@@ -68,7 +68,7 @@ pub struct RecordRow {
 
 /// The root of a complete subtree of `256^level` leaves.
 #[derive(Clone, Debug, PartialEq, Eq, Insertable, Queryable, Selectable)]
-#[diesel(table_name = audit_node)]
+#[diesel(table_name = audit_node, treat_none_as_default_value = false)]
 pub struct NodeRow {
     /// Tile level, from 1.
     pub level: i64,
@@ -80,7 +80,7 @@ pub struct NodeRow {
 
 /// The state of the tree after one commit.
 #[derive(Clone, Debug, PartialEq, Eq, Insertable, Queryable, Selectable)]
-#[diesel(table_name = audit_batch)]
+#[diesel(table_name = audit_batch, treat_none_as_default_value = false)]
 pub struct BatchRow {
     /// The first entry of the commit.
     pub first_seq: i64,
@@ -98,7 +98,7 @@ pub struct BatchRow {
 
 /// The erasable link from an entry to a person.
 #[derive(Clone, PartialEq, Eq, Insertable, Queryable, Selectable)]
-#[diesel(table_name = audit_resident)]
+#[diesel(table_name = audit_resident, treat_none_as_default_value = false)]
 pub struct ResidentRow {
     /// The entry.
     pub seq: i64,

@@ -99,6 +99,32 @@ pub fn find_resident(conn: &mut AnyConnection, seq: i64) -> Result<Option<Reside
     Ok(audit_resident::table.find(seq).select(ResidentRow::as_select()).first(conn).optional()?)
 }
 
+/// The links of the entries from `first` up to, and without, `end`, in order.
+///
+/// # Errors
+/// When the database fails.
+pub fn list_residents(conn: &mut AnyConnection, first: i64, end: i64) -> Result<Vec<ResidentRow>, StoreError> {
+    Ok(audit_resident::table
+        .filter(audit_resident::seq.ge(first).and(audit_resident::seq.lt(end)))
+        .select(ResidentRow::as_select())
+        .order(audit_resident::seq)
+        .load(conn)?)
+}
+
+/// A link before the first entry or after the last.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_stray_resident(conn: &mut AnyConnection) -> Result<Option<i64>, StoreError> {
+    let ends = audit_resident::table.select(audit_resident::seq);
+    // One end at a time: each is one look into the index.
+    let first: Option<i64> = ends.order(audit_resident::seq).first(conn).optional()?;
+    let last: Option<i64> = ends.order(audit_resident::seq.desc()).first(conn).optional()?;
+    // Read after them: an entry is there as soon as its link is.
+    let length = super::length(conn)?;
+    Ok(first.filter(|first| *first < 0).or(last.filter(|last| *last >= length)))
+}
+
 /// The stored hashes of complete subtrees of `256^level` leaves, `count` from index `first` on; level 0 are
 /// the leaves themselves. Fewer come back when fewer are there.
 ///

@@ -305,7 +305,7 @@ fn decisions_are_answered_while_a_large_paper_is_written() {
 
 #[test]
 fn without_an_entry_no_byte_of_a_paper_leaves() {
-    for step in [Step::Connect, Step::Judged, Step::BatchInserted] {
+    for step in [Step::Connect, Step::Judged, Step::Written] {
         on_every_database(|database| {
             let probe = FailAt::new(step, 0, 0);
             let app = TestApp::start_with(database, &[], probe.clone());

@@ -56,9 +56,7 @@ fn health_is_open_to_everybody_and_says_nothing_more() {
 
 #[test]
 fn without_an_entry_nothing_is_released_and_the_service_is_not_ready() {
-    for step in
-        [Step::Connect, Step::Begun, Step::FactsLoaded, Step::Judged, Step::EntriesInserted, Step::BatchInserted]
-    {
+    for step in [Step::Connect, Step::Begun, Step::FactsLoaded, Step::Judged, Step::Appended, Step::Written] {
         on_every_database(|database| {
             let probe = Failing::at(step);
             let app = TestApp::start_with(database, &[], probe.clone());

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use zaguan::app::App;
-use zaguan::app::assemble::{Migrations, World, anchor};
-use zaguan::app::audit::{VerifyError, verify};
+use zaguan::app::assemble::{Migrations, World, anchor, find_master};
+use zaguan::app::audit::{LinkKeys, VerifyError, verify};
 use zaguan::app::authority::Authority;
 use zaguan::app::decisions::{Details, Request, Requester};
 use zaguan::app::tokens::Caller;
@@ -28,6 +28,7 @@ struct Sound {
     verifiers: Vec<Verifier>,
     origin: String,
     witnesses: [WitnessKey; 2],
+    links: LinkKeys,
     anchor: Anchor,
     copies: Copies,
 }
@@ -101,6 +102,11 @@ fn request(number: usize) -> Request {
 
 impl Sound {
     fn make(database: &TestDatabase) -> Self {
+        Self::make_of(database, 6)
+    }
+
+    /// A log of so many hundreds of entries, and its segments.
+    fn make_of(database: &TestDatabase, hundreds: usize) -> Self {
         let settings = settings(database, &[("ZAGUAN__AUDIT__PUBLISH_INTERVAL_S", "1")]);
         let clock = Arc::new(ManualClock::new());
         let world = World { clock: clock.clone(), entropy: Arc::new(SeededEntropy::new(1)), probe: Arc::new(NoProbe) };
@@ -116,7 +122,7 @@ impl Sound {
         app.add_client(&Authority::operator(), new).unwrap();
         let caller = Caller { client: "desk".parse().unwrap(), issued_at: clock.now() };
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        for batch in 0..6 {
+        for batch in 0..hundreds {
             let requests = (0..100).map(|number| (number, request(batch * 100 + number))).collect();
             runtime.block_on(app.decide_all(caller.clone(), requests, None)).unwrap().unwrap();
             clock.advance(TimeDelta::seconds(2));
@@ -125,17 +131,20 @@ impl Sound {
         crate::support::wait::eventually("a checkpoint is published", || published() > 0);
         let last = app.store().read(audit::find_last_checkpoint).unwrap().unwrap();
         app.record_stop().unwrap();
+        app.make_segments().unwrap();
         app.ledger().close();
         let (verifiers, origin) = (app.verifiers().to_vec(), settings.audit.origin.clone());
         drop(app);
         let witnesses = cosign(database, &last, &verifiers, &origin);
-        Self { verifiers, origin, witnesses, anchor: anchor(&settings), copies: Copies::of(database) }
+        let links = LinkKeys::of(&find_master(&settings).unwrap().unwrap());
+        Self { verifiers, origin, witnesses, links, anchor: anchor(&settings), copies: Copies::of(database) }
     }
 
     fn verify(&self, database: &TestDatabase, anchor: &Anchor) -> Result<u64, VerifyError> {
         let store = Store::open(database.options()).unwrap();
         let mut check = whole(&self.verifiers, &self.origin, anchor);
         check.keys.witnesses = &self.witnesses;
+        check.links = Some(&self.links);
         verify(&store, &check, |_, _| {}).map(|verified| verified.entries)
     }
 }
@@ -191,8 +200,13 @@ fn deeds(database: &TestDatabase) -> Vec<Deed> {
     let copied = "leaf, nonce, record, id || '2', at, kind, actor, store, requester_kind, agency, purpose, outcome";
     let surplus =
         |seq: &str| format!("INSERT INTO audit_entry SELECT {seq}, {copied} FROM audit_entry WHERE seq = 300");
-    let swap = "UPDATE audit_entry SET seq = -1 WHERE seq = 300; UPDATE audit_entry SET seq = 300 WHERE seq = 301; \
-                UPDATE audit_entry SET seq = 301 WHERE seq = -1";
+    let swap = ["audit_entry", "audit_resident"].map(|table| {
+        format!(
+            "UPDATE {table} SET seq = -1 WHERE seq = 300; UPDATE {table} SET seq = 300 WHERE seq = 301; \
+             UPDATE {table} SET seq = 301 WHERE seq = -1"
+        )
+    });
+    let swap = swap.join("; ");
     let unchecked =
         if database.is_postgres() { "ALTER TABLE audit_entry DROP CONSTRAINT audit_entry_seq_check; " } else { "" };
     vec![
@@ -240,6 +254,8 @@ fn deeds(database: &TestDatabase) -> Vec<Deed> {
         batch(&flip("root"), "603"),
         batch(&flip("frontier"), "603"),
         batch("at = at + 1", "603"),
+        batch("instance = 'nobody'", "203"),
+        deed("UPDATE audit_checkpoint SET at = at - 3000000 WHERE size = 603", "audit_checkpoint", "603"),
         deed("DELETE FROM audit_batch WHERE first_seq = 203", "audit_batch", "203"),
         deed("DELETE FROM audit_batch WHERE first_seq = 0", "audit_batch", "0"),
         // Its entry is then one that no batch accounts for.
@@ -332,24 +348,140 @@ fn deeds_beside() -> Vec<Deed> {
     ]
 }
 
+/// The same with the links to residents, which only the master key can compare.
+fn deeds_to_links(database: &TestDatabase) -> Vec<Deed> {
+    let link = |what: &str, row: &'static str| {
+        deed(format!("UPDATE audit_resident SET {what} WHERE seq = 300"), "audit_resident", row)
+    };
+    let flip = |column: &str| format!("{column} = {}", flipped(database, column));
+    let of_301 = |column: &str| format!("{column} = (SELECT {column} FROM audit_resident WHERE seq = 301)");
+    vec![
+        link(&flip("salt"), "300"),
+        link(&flip("resident_index"), "300"),
+        link(&flip("sealed"), "300"),
+        link(&of_301("salt"), "300"),
+        link(&of_301("resident_index"), "300"),
+        link(&of_301("sealed"), "300"),
+        // Of the entry of a start, which is about nobody.
+        link("seq = 0", "0"),
+        link("seq = 603", "603"),
+        link("seq = 604", "604"),
+        link("seq = -7", "-7"),
+    ]
+}
+
+/// The same with the columns that searches read.
+fn deeds_to_segments(database: &TestDatabase) -> Vec<Deed> {
+    let rows = [
+        ("kind", "kind, first 0"),
+        ("actor", "actor, first 0"),
+        ("store", "store, first 0"),
+        ("requester_kind", "requester_kind, first 0"),
+        ("agency", "agency, first 0"),
+        ("purpose", "purpose, first 0"),
+        ("outcome", "outcome, first 0"),
+        ("answers", "answers, first 0"),
+        ("resident", "resident, first 0"),
+    ];
+    let each = rows.into_iter().flat_map(|(name, row)| {
+        let marks = flipped(database, "marks");
+        let of = format!("WHERE name = '{name}'");
+        [
+            deed(format!("UPDATE search_column SET marks = {marks} {of}"), "search_column", row),
+            deed(format!("UPDATE search_column SET words = replace(words, ']', ',\"x\"]') {of}"), "search_column", row),
+            deed(format!("DELETE FROM search_column {of}"), "search_column", row),
+        ]
+    });
+    each.chain([
+        deed(
+            "UPDATE search_column SET words = '[\"a basis\"]' WHERE name = 'cited'",
+            "search_column",
+            "cited, first 0",
+        ),
+        deed("UPDATE search_column SET first = 1 WHERE name = 'store'", "search_column", "store, first 0"),
+        deed(
+            "INSERT INTO search_column SELECT name, 4096, words, marks FROM search_column WHERE name = 'kind'",
+            "search_column",
+            "kind, first 4096",
+        ),
+    ])
+    .collect()
+}
+
+/// Does each deed to a copy of the sound log, and collects those that verification does not name.
+fn try_each(database: &TestDatabase, sound: &Sound, deeds: impl IntoIterator<Item = Deed>) {
+    let nowhere = Anchor::at(database.dir.path().join("no anchor"));
+    let mut missed = Vec::new();
+    for Deed { sql, table, row } in deeds {
+        sound.copies.restore();
+        crate::ledger::anchor::unguard(database);
+        let unbound = if database.is_postgres() { "" } else { "PRAGMA foreign_keys = OFF; " };
+        database.tamper(&format!("{unbound}{sql}")).unwrap_or_else(|error| panic!("{error}: {sql}"));
+        match sound.verify(database, &nowhere) {
+            Err(VerifyError::Row { table: named, row: at, what }) if named == table && at == row => {
+                assert!(!what.is_empty());
+            }
+            other => missed.push(format!("{sql}\n    should name {table} {row}, but: {other:?}")),
+        }
+    }
+    assert!(missed.is_empty(), "on {}:\n{}", database.kind(), missed.join("\n"));
+}
+
 #[test]
 fn whatever_is_done_to_the_log_is_found_and_the_row_is_named() {
     on_every_database(|database| {
         let sound = Sound::make(database);
-        let nowhere = Anchor::at(database.dir.path().join("no anchor"));
         assert_eq!(sound.verify(database, &sound.anchor).unwrap(), 604);
+        let beside = deeds_beside().into_iter().chain(deeds_to_links(database)).chain(deeds_to_cosignatures());
+        try_each(database, &sound, deeds(database).into_iter().chain(beside));
+    });
+}
+
+#[test]
+fn whatever_is_done_to_what_searches_read_is_found_and_the_row_is_named() {
+    on_every_database(|database| {
+        let sound = Sound::make_of(database, 41);
+        assert_eq!(sound.verify(database, &sound.anchor).unwrap(), 4_104);
+        try_each(database, &sound, deeds_to_segments(database));
+    });
+}
+
+/// When a checkpoint was published is signed by nobody and follows from nothing: it is named when it cannot be true.
+const ONLY_PLAUSIBLE: (&str, &str) = ("audit_checkpoint", "at");
+
+#[test]
+fn no_column_of_the_log_is_altered_unnoticed() {
+    on_every_database(|database| {
+        let sound = Sound::make(database);
+        let tables = [
+            ("audit_entry", "seq = 300"),
+            ("audit_node", "idx = 1"),
+            ("audit_batch", "first_seq = 203"),
+            ("audit_checkpoint", "size = 603"),
+            ("audit_cosignature", "name = 'witness.example/w1'"),
+            ("audit_resident", "seq = 300"),
+            ("tally", "counted = 'flag'"),
+            ("tally_size", "id = 1"),
+        ];
+        let nowhere = Anchor::at(database.dir.path().join("no anchor"));
         let mut missed = Vec::new();
-        for Deed { sql, table, row } in deeds(database).into_iter().chain(deeds_beside()).chain(deeds_to_cosignatures())
-        {
-            sound.copies.restore();
-            crate::ledger::anchor::unguard(database);
-            let unbound = if database.is_postgres() { "" } else { "PRAGMA foreign_keys = OFF; " };
-            database.tamper(&format!("{unbound}{sql}")).unwrap_or_else(|error| panic!("{error}: {sql}"));
-            match sound.verify(database, &nowhere) {
-                Err(VerifyError::Row { table: named, row: at, what }) if named == table && at == row => {
-                    assert!(!what.is_empty());
+        for (table, row) in tables {
+            for (column, kind) in database.columns_of(table) {
+                let changed = match kind.as_str() {
+                    "INTEGER" | "bigint" | "integer" => format!("{column} + 1"),
+                    "BLOB" | "bytea" => flipped(database, &column),
+                    _ => format!("{column} || 'x'"),
+                };
+                sound.copies.restore();
+                crate::ledger::anchor::unguard(database);
+                let unbound = if database.is_postgres() { "" } else { "PRAGMA foreign_keys = OFF; " };
+                let sql = format!("{unbound}UPDATE {table} SET {column} = {changed} WHERE {row}");
+                // What the database itself refuses needs no finding.
+                let is_done = database.tamper(&sql).is_ok();
+                let is_found = matches!(sound.verify(database, &nowhere), Err(VerifyError::Row { .. }));
+                if is_done && !is_found && (table, column.as_str()) != ONLY_PLAUSIBLE {
+                    missed.push(sql);
                 }
-                other => missed.push(format!("{sql}\n    should name {table} {row}, but: {other:?}")),
             }
         }
         assert!(missed.is_empty(), "on {}:\n{}", database.kind(), missed.join("\n"));
@@ -364,7 +496,8 @@ fn a_clean_cut_is_told_by_the_anchor_alone() {
         crate::ledger::anchor::unguard(database);
         database
             .tamper(
-                "DELETE FROM audit_cosignature; DELETE FROM audit_entry WHERE seq >= 503; DELETE FROM audit_batch WHERE first_seq >= 503; \
+                "DELETE FROM audit_cosignature; DELETE FROM audit_entry WHERE seq >= 503; \
+                 DELETE FROM audit_resident WHERE seq >= 503; DELETE FROM audit_batch WHERE first_seq >= 503; \
                  DELETE FROM audit_node WHERE idx = 1; DELETE FROM audit_checkpoint WHERE size > 503; \
                  DELETE FROM tally; UPDATE tally_size SET size = 0",
             )

@@ -59,12 +59,12 @@ fn a_failure_when_everything_is_judged_harms_nobody() {
 
 #[test]
 fn a_failure_when_entries_are_inserted_harms_nobody() {
-    fails_under_load(Step::EntriesInserted);
+    fails_under_load(Step::Appended);
 }
 
 #[test]
 fn a_failure_when_the_batch_is_inserted_harms_nobody() {
-    fails_under_load(Step::BatchInserted);
+    fails_under_load(Step::Written);
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn every_step_has_its_test() {
 
 #[test]
 fn a_log_that_failed_recovers_by_itself_and_says_so() {
-    for step in [Step::Connect, Step::BatchInserted] {
+    for step in [Step::Connect, Step::Written] {
         on_every_database(|database| {
             let probe = FailAt::new(step, 0, 0);
             let log = Plan::on(database).probe(probe.clone()).start().unwrap();
@@ -126,7 +126,7 @@ struct Cut {
 
 impl Probe for Cut {
     fn reached(&self, step: Step) -> Result<(), StoreError> {
-        if step != Step::BatchInserted || !self.is_armed.swap(false, Ordering::SeqCst) {
+        if step != Step::Written || !self.is_armed.swap(false, Ordering::SeqCst) {
             return Ok(());
         }
         let zaguan::storage::Location::Postgres(url) = &self.location else { return Ok(()) };

@@ -64,7 +64,7 @@ fn over_http_a_full_queue_is_503_with_a_time_to_come_back() {
 #[test]
 fn over_http_a_log_that_cannot_be_written_is_503_and_not_ready() {
     on_every_database(|database| {
-        let probe = super::probes::FailAt::new(zaguan::ledger::Step::BatchInserted, 0, 0);
+        let probe = super::probes::FailAt::new(zaguan::ledger::Step::Written, 0, 0);
         let app = TestApp::start_with(database, &[], probe.clone());
         let before = database.count("audit_entry");
         probe.fail(u64::MAX);

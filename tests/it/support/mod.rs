@@ -25,5 +25,5 @@ use zaguan::tlog::Verifier;
 
 /// The whole of a log, on two threads.
 pub fn whole<'a>(known: &'a [Verifier], origin: &'a str, anchor: &'a Anchor) -> Check<'a> {
-    Check { keys: LogKeys { known, origin, witnesses: &[] }, anchor, since: None, threads: 2 }
+    Check { keys: LogKeys { known, origin, witnesses: &[] }, anchor, since: None, links: None, threads: 2 }
 }

@@ -45,6 +45,24 @@ impl TestDatabase {
         self.texts(&format!("SELECT CAST(count(*) AS TEXT) AS value FROM {what}"))[0].parse().unwrap()
     }
 
+    /// The columns of a table, and of what type each is.
+    pub fn columns_of(&self, table: &str) -> Vec<(String, String)> {
+        let from = if self.is_postgres() {
+            format!(
+                "SELECT column_name || ' ' || data_type AS value FROM information_schema.columns WHERE table_name = '{table}'"
+            )
+        } else {
+            format!("SELECT name || ' ' || type AS value FROM pragma_table_info('{table}')")
+        };
+        let columns: Vec<_> = self.texts(&from);
+        assert!(!columns.is_empty(), "{table}");
+        columns
+            .iter()
+            .filter_map(|column| column.split_once(' '))
+            .map(|(name, kind)| (name.to_owned(), kind.to_owned()))
+            .collect()
+    }
+
     /// These bytes as the database spells them in SQL.
     pub fn bytes(&self, hex: &str) -> String {
         if self.is_postgres() { format!("decode('{hex}', 'hex')") } else { format!("x'{hex}'") }

@@ -64,7 +64,7 @@ fn neither_log_nor_tables_hold_people_or_free_text_in_the_clear() {
 #[test]
 fn a_basis_is_read_in_full_only_with_an_entry_that_says_who_read_it() {
     on_every_database(|database| {
-        let probe = FailAt::new(Step::BatchInserted, 0, 0);
+        let probe = FailAt::new(Step::Written, 0, 0);
         let hall = Hall::open_with(database, &[], Arc::clone(&probe) as _);
         let id = hall.register(&warrant());
         let path = format!("/api/v1/legal-bases/{id}");

@@ -96,7 +96,7 @@ fn a_verification_counts_what_it_checked_and_names_what_it_could_not() {
         }
         let (anchor, mut keys) = (anchor(&settings(database, &[])), scene.app.app.log_keys());
         let found = |keys| {
-            let check = Check { keys, anchor: &anchor, since: None, threads: 2 };
+            let check = Check { keys, anchor: &anchor, since: None, links: None, threads: 2 };
             verify(scene.app.app.store(), &check, |_, _| {}).unwrap().cosignatures
         };
         let all = found(keys);
@@ -122,7 +122,7 @@ fn a_cosignature_of_another_checkpoint_is_named() {
         let moved = format!("UPDATE audit_cosignature SET size = {first} WHERE size = {second}");
         database.tamper(&format!("DELETE FROM audit_cosignature WHERE size = {first}; {moved}")).unwrap();
         let (anchor, keys) = (anchor(&settings(database, &[])), scene.app.app.log_keys());
-        let check = Check { keys, anchor: &anchor, since: None, threads: 2 };
+        let check = Check { keys, anchor: &anchor, since: None, links: None, threads: 2 };
         let error = verify(scene.app.app.store(), &check, |_, _| {}).unwrap_err().to_string();
         let named = format!("audit_cosignature row size {first}, name witness.example/w1: ");
         assert!(error.starts_with(&named) && error.contains("does not verify"), "{error}");

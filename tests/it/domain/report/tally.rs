@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use zaguan::domain::report::{Counted, Tally};
+use zaguan::domain::report::{Counted, Counter, Tally};
 
 /// What these records add up to, as `tally key` → count.
 fn counted(records: &[Value]) -> BTreeMap<String, i64> {
@@ -202,4 +202,43 @@ fn every_entry_counts_as_one_readable_or_not() {
     tally.count(event("signed_in", json!({})).to_string().as_bytes());
     let entries: i64 = tally.cells().filter(|(cell, _)| cell.counted == Counted::Entry).map(|(_, count)| count).sum();
     assert_eq!(entries, 4);
+}
+
+/// Decisions that differ in what counts and in what does not, and records of other kinds between them.
+fn history() -> Vec<Vec<u8>> {
+    let mut records = Vec::new();
+    for number in 0..200_usize {
+        let mut record = decision();
+        record["at"] = json!(format!("2031-03-0{}T1{}:00:00.012345Z", 1 + number % 9, number % 3));
+        record["resident"] = json!(format!("{number}"));
+        record["outcome"] = json!(["partial", "released", "denied"][number % 3]);
+        if number % 5 == 0 {
+            record["fields"][0]["reason"] = json!("confidential_address");
+        }
+        if number % 7 == 0 {
+            record["policy"]["sha256"] = json!("fedcba9876543210");
+        }
+        if number % 11 == 0 {
+            record["obligations"] = json!(["refer_to_clerk"]);
+        }
+        records.push(record.to_string().into_bytes());
+        records.push(event("call_refused", json!({ "reason": "forbidden" })).to_string().into_bytes());
+    }
+    records.push(b"no record".to_vec());
+    records
+}
+
+#[test]
+fn counting_many_at_once_counts_what_one_by_one_counts() {
+    let records = history();
+    let mut one_by_one = Tally::default();
+    for record in &records {
+        one_by_one.count(record);
+    }
+    let at_once = Counter::sum(&records);
+    assert_eq!(one_by_one.first_difference(&at_once), None);
+    assert_eq!(
+        at_once.cells().filter(|(cell, _)| cell.counted == Counted::Entry).map(|(_, count)| count).sum::<i64>(),
+        401
+    );
 }

@@ -1,17 +1,18 @@
 //! Counts of the log, and how far the log has been counted.
 
-use diesel::pg::{Pg, PgConnection};
+mod add;
+
 use diesel::prelude::*;
-use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::{Array, BigInt, Text};
-use diesel::upsert::excluded;
+use diesel::sql_types::{BigInt, Text};
 
 use super::connection::on_either;
 use super::schema::{tally, tally_size};
 use super::{AnyConnection, StoreError, WriteTx, word};
 use crate::domain::report::{Cell, Counted, Counts, Day, Tally};
+use add::AddCell;
+pub(super) use add::{AddCells, MoveSize};
 
-#[derive(Insertable, Queryable, Selectable)]
+#[derive(Queryable, Selectable)]
 #[diesel(table_name = tally)]
 struct TallyRow {
     counted: String,
@@ -34,31 +35,35 @@ pub fn find_size(conn: &mut AnyConnection) -> Result<i64, StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn add(tx: &mut WriteTx<'_>, first: i64, end: i64, counts: &Tally) -> Result<bool, StoreError> {
-    let next = tally_size::table.find(1).filter(tally_size::size.eq(first));
-    if diesel::update(next).set(tally_size::size.eq(end)).execute(tx.conn())? == 0 {
-        return Ok(false);
-    }
+    let size = MoveSize { first, end };
     match tx.conn() {
         AnyConnection::Sqlite(conn) => {
+            if size.execute(conn)? == 0 {
+                return Ok(false);
+            }
             for (cell, count) in counts.cells() {
-                diesel::insert_into(tally::table)
-                    .values((
-                        tally::counted.eq(cell.counted.as_str()),
-                        tally::key.eq(cell.key),
-                        tally::day.eq(cell.day.number()),
-                        tally::count.eq(count),
-                    ))
-                    .on_conflict((tally::counted, tally::key, tally::day))
-                    .do_update()
-                    .set(tally::count.eq(tally::count + excluded(tally::count)))
-                    .execute(conn)?;
+                AddCell::of(cell, count).execute(conn)?;
             }
         }
         AnyConnection::Postgres(conn) => {
-            Columns::of(counts).execute(conn)?;
+            if size.execute(conn)? == 0 {
+                return Ok(false);
+            }
+            AddCells::of(counts).execute(conn)?;
         }
     }
     Ok(true)
+}
+
+/// A count of something that this program does not count, in words.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_unknown(conn: &mut AnyConnection) -> Result<Option<String>, StoreError> {
+    let known = Counted::ALL.map(Counted::as_str);
+    let unknown = tally::table.filter(tally::counted.ne_all(known)).select(TallyRow::as_select());
+    let row: Option<TallyRow> = unknown.first(conn).optional()?;
+    Ok(row.map(|row| format!("{} {}", row.counted, row.key)))
 }
 
 /// Everything that was counted, summed up at these marks.
@@ -117,46 +122,4 @@ pub fn load_all(conn: &mut AnyConnection) -> Result<Tally, StoreError> {
         all.add(Cell { counted: word(&counted, "a tally")?, key: &key, day: Day::numbered(day) }, count);
     }
     Ok(all)
-}
-
-/// One statement whatever the number of counts: on PostgreSQL every statement is a round trip.
-struct Columns<'a> {
-    counted: Vec<&'static str>,
-    key: Vec<&'a str>,
-    day: Vec<i64>,
-    count: Vec<i64>,
-}
-
-impl<'a> Columns<'a> {
-    fn of(counts: &'a Tally) -> Self {
-        let cells: Vec<_> = counts.cells().collect();
-        Self {
-            counted: cells.iter().map(|(cell, _)| cell.counted.as_str()).collect(),
-            key: cells.iter().map(|(cell, _)| cell.key).collect(),
-            day: cells.iter().map(|(cell, _)| cell.day.number()).collect(),
-            count: cells.iter().map(|(_, count)| *count).collect(),
-        }
-    }
-}
-
-impl QueryId for Columns<'_> {
-    type QueryId = Columns<'static>;
-    const HAS_STATIC_QUERY_ID: bool = true;
-}
-
-impl RunQueryDsl<PgConnection> for Columns<'_> {}
-
-impl QueryFragment<Pg> for Columns<'_> {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        out.push_sql("INSERT INTO tally (counted, key, day, count) SELECT * FROM unnest(");
-        out.push_bind_param::<Array<Text>, _>(&self.counted)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Array<Text>, _>(&self.key)?;
-        for numbers in [&self.day, &self.count] {
-            out.push_sql(", ");
-            out.push_bind_param::<Array<BigInt>, _>(numbers)?;
-        }
-        out.push_sql(") ON CONFLICT (counted, key, day) DO UPDATE SET count = tally.count + excluded.count");
-        Ok(())
-    }
 }
