@@ -63,22 +63,13 @@ impl Stand {
 
     /// The contract's five-field request as bytes on the wire.
     pub fn request(&self, path: &str) -> Vec<u8> {
-        let body = json!({
-            "store": "utility-billing", "resident": "ACCT-0048213",
-            "fields": ["account_no", "service_address", "employer_name", "customer_name", "account_status"],
-            "requester": { "kind": "federal_immigration", "agency": "ICE ERO El Paso", "reference": "2031-104" },
-            "purpose": "immigration_enforcement",
-        })
-        .to_string();
-        format!(
-            "POST {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\n\
-             Content-Length: {}\r\n\r\n{body}",
-            self.token,
-            body.len(),
-        )
-        .into_bytes()
+        request(&self.token, path)
     }
 
+    /// The same, by a client of its own.
+    pub fn request_by_another(&self) -> Vec<u8> {
+        request(&furnish(&self.app), "/api/v1/decisions")
+    }
     /// An empty database of the same kind, for raw inserts. On PostgreSQL it is the same one: the rows go on.
     pub fn raw_store(&self) -> Store {
         match self.app.store().location() {
@@ -89,6 +80,23 @@ impl Stand {
             Location::Postgres(url) => Store::open(options(Location::Postgres(url.clone()))).unwrap(),
         }
     }
+}
+
+fn request(token: &str, path: &str) -> Vec<u8> {
+    let body = json!({
+        "store": "utility-billing", "resident": "ACCT-0048213",
+        "fields": ["account_no", "service_address", "employer_name", "customer_name", "account_status"],
+        "requester": { "kind": "federal_immigration", "agency": "ICE ERO El Paso", "reference": "2031-104" },
+        "purpose": "immigration_enforcement",
+    })
+    .to_string();
+    format!(
+        "POST {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\n\r\n{body}",
+        token,
+        body.len(),
+    )
+    .into_bytes()
 }
 
 fn options(location: Location) -> StoreOptions {

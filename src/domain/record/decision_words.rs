@@ -1,8 +1,8 @@
-//! What the record of a decision says, in the words that are counted.
+//! What the record of a decision says, in the words that are counted and searched.
 
 use super::{FieldWords, Members, Spelled};
 
-/// What is counted of a decision. Words only: whatever holds an escape is none of ours.
+/// What is counted and searched of a decision. Words only: whatever holds an escape is none of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct DecisionWords<'a> {
     /// The instant of the decision.

@@ -1,6 +1,7 @@
 //! Witnesses: honest ones, and all others.
 
 mod asking;
+mod epochs;
 mod misbehaving;
 mod shown;
 
