@@ -25,11 +25,14 @@ struct Measured {
 const MEASURED: [Measured; 2] = [
     Measured {
         database: "SQLite",
-        known: [(1.0, 1_747.0), (64.0, 21_467.0)],
-        foretold: &[(16, 11_895.0), (256, 26_562.0)],
+        known: [(1.0, 1_819.0), (64.0, 20_367.0)],
+        foretold: &[(16, 13_366.0), (256, 23_744.0)],
     },
-    // Sixteen connections were measured on a busy machine only.
-    Measured { database: "PostgreSQL", known: [(1.0, 664.0), (64.0, 14_262.0)], foretold: &[(256, 22_151.0)] },
+    Measured {
+        database: "PostgreSQL",
+        known: [(1.0, 633.0), (64.0, 15_466.0)],
+        foretold: &[(16, 5_136.0), (256, 21_451.0)],
+    },
 ];
 
 fn main() {

@@ -14,9 +14,9 @@ use crate::app::audit::{Check, Cosignatures, LinkKeys, Verified, VerifiedState, 
 use crate::app::authority::Authority;
 use crate::app::witnesses::LogKeys;
 use crate::config::Settings;
-use crate::keys::write_public;
+use crate::keys::{MasterKeys, write_public};
 use crate::ledger::{Anchor, Names};
-use crate::storage::{Location, Store, StoreOptions};
+use crate::storage::{Location, Store, StoreOptions, state};
 use crate::tlog::WitnessKey;
 
 /// The log does not verify.
@@ -81,7 +81,7 @@ impl Log {
         let since = args.since.as_deref().map(|path| verified_before(path, &names)).transpose()?;
         let anchor = anchor(&settings);
         let witnesses = settings.audit.witnesses.iter().map(|witness| witness.key.clone()).collect();
-        let links = find_master(&settings)?.as_ref().map(LinkKeys::of);
+        let links = link_keys(&settings, &store)?;
         Ok(Self { settings, store, names, witnesses, anchor, since, links })
     }
 
@@ -110,6 +110,13 @@ pub(super) fn existing(settings: &Settings) -> anyhow::Result<StoreOptions> {
         bail!("there is no database at `{}`", path.display());
     }
     Ok(options)
+}
+
+/// What opens the links to residents, if the key that is here is that of this database.
+fn link_keys(settings: &Settings, store: &Store) -> anyhow::Result<Option<LinkKeys>> {
+    let in_force = store.read(state::load)?.master_key;
+    let is_its_own = |master: &MasterKeys| master.ids().iter().any(|id| Some(id.to_string()) == in_force);
+    Ok(find_master(settings)?.filter(is_its_own).as_ref().map(LinkKeys::of))
 }
 
 fn verified_before(path: &Path, names: &Names) -> anyhow::Result<VerifiedState> {
@@ -168,7 +175,7 @@ fn say(verified: &Verified) {
     }
     match verified.links {
         Some(links) => println!("{links} link(s) to residents lead to whom the records commit to"),
-        None => println!("whom the links to residents lead to was not checked: the master key is not here"),
+        None => println!("whom the links to residents lead to was not checked: its master key is not here"),
     }
     say_cosignatures(&verified.cosignatures);
     match verified.anchored {

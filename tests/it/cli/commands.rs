@@ -123,6 +123,25 @@ fn an_altered_log_does_not_verify_and_says_where() {
 }
 
 #[test]
+fn where_links_to_residents_lead_is_checked_with_their_own_key_and_with_no_other() {
+    let dir = TempDir::new().unwrap();
+    succeed(dir.path(), &["catalog", "list"]);
+    let verified = || succeed(dir.path(), &["audit", "verify"]);
+    assert!(verified().contains("0 link(s) to residents lead to whom the records commit to"));
+    let key = dir.path().join("keys/master.key");
+    let kept = std::fs::read(&key).unwrap();
+    std::fs::remove_file(&key).unwrap();
+    assert!(verified().contains("was not checked: its master key is not here"));
+    // Another installation's.
+    let other = TempDir::new().unwrap();
+    succeed(other.path(), &["keys", "init"]);
+    std::fs::copy(other.path().join("keys/master.key"), &key).unwrap();
+    assert!(verified().contains("was not checked: its master key is not here"));
+    std::fs::write(&key, kept).unwrap();
+    assert!(verified().contains("0 link(s)"));
+}
+
+#[test]
 fn keys_are_made_once_and_rotated_with_an_entry() {
     let dir = TempDir::new().unwrap();
     let made = succeed(dir.path(), &["keys", "init"]);

@@ -23,7 +23,7 @@ pub fn set_back(database: &TestDatabase, size: u64) {
     unguard(database);
     database
         .tamper(&format!(
-            "DELETE FROM audit_entry WHERE seq >= {size}; DELETE FROM audit_batch WHERE size_after > {size}; \
+            "DELETE FROM audit_cosignature WHERE size > {size}; DELETE FROM audit_entry WHERE seq >= {size}; DELETE FROM audit_batch WHERE size_after > {size}; \
              DELETE FROM audit_checkpoint WHERE size > {size}"
         ))
         .unwrap();

@@ -111,7 +111,7 @@ impl Plan {
             publish_interval: self.publish_interval,
             queue_capacity: self.queue_capacity,
             max_batch: self.max_batch,
-            instance: format!("instance-{}", self.seed),
+            instance: format!("00000000-0000-7000-8000-{:012}", self.seed),
             clock: self.clock.clone(),
             entropy: Arc::clone(&entropy),
             probe: self.probe,
