@@ -49,7 +49,14 @@ impl Stand {
         app.record_start().unwrap();
         let token = furnish(&app);
         let metrics = metrics();
-        let site = Site::new(Arc::clone(&app), settings, metrics);
+        let site = Site::new(Arc::clone(&app), settings, metrics.clone());
+        // As `serve` does: samples that nobody asks for are added up, not kept.
+        std::thread::spawn(move || {
+            loop {
+                std::thread::park_timeout(Duration::from_secs(5));
+                metrics.run_upkeep();
+            }
+        });
         let (sender, receiver) = mpsc::channel();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
