@@ -15,7 +15,8 @@ use crate::storage::{Store, StoreError};
 /// Stretches of a thread that wait to be taken.
 const WAITING: usize = 1;
 
-/// Reads the entries from `first` up to, and without, `end` on as many threads as is said, and gives each stretch to `take`, in order.
+/// Reads the entries from `first` up to, and without, `end` on as many threads as is said, and gives each stretch to `take`,
+/// in order.
 pub(super) fn read(
     store: &Store,
     (first, end): (u64, u64),

@@ -35,20 +35,16 @@ pub fn find_size(conn: &mut AnyConnection) -> Result<i64, StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn add(tx: &mut WriteTx<'_>, first: i64, end: i64, counts: &Tally) -> Result<bool, StoreError> {
-    let size = MoveSize { first, end };
+    if on_either!(tx.conn(), conn => MoveSize { first, end }.execute(conn))? == 0 {
+        return Ok(false);
+    }
     match tx.conn() {
         AnyConnection::Sqlite(conn) => {
-            if size.execute(conn)? == 0 {
-                return Ok(false);
-            }
             for (cell, count) in counts.cells() {
                 AddCell::of(cell, count).execute(conn)?;
             }
         }
         AnyConnection::Postgres(conn) => {
-            if size.execute(conn)? == 0 {
-                return Ok(false);
-            }
             AddCells::of(counts).execute(conn)?;
         }
     }
