@@ -36,7 +36,7 @@ fn main() {
     let length = Duration::from_secs(seconds);
     for stand in Stand::all() {
         println!("\n## {}\n\n| callers | decisions /s | of raw inserts |\n|---:|---:|---:|", stand.kind);
-        let measured: Vec<_> = [1, 16, 64].map(|callers| (callers, decide_for(&stand.app, callers, length))).into();
+        let measured: Vec<_> = [1, 16, 64].map(|callers| (callers, decide_for(&stand, callers, length))).into();
         let raw = append_raw(&stand.raw_store(), 64, length);
         let with = measured.last().map_or(0.0, |(_, per_second)| *per_second);
         for (callers, per_second) in measured {
@@ -44,7 +44,7 @@ fn main() {
         }
         // From here on the tallies lack what came before, and nothing is added to them.
         leave_tallies_behind(&stand);
-        let without = decide_for(&stand.app, 64, length);
+        let without = decide_for(&stand, 64, length);
         println!("\nwith tallies: {:.2} of {without:.0}/s without", with / without);
         println!("\nraw batched inserts, 64 a commit: {raw:.0}/s");
     }
@@ -58,8 +58,9 @@ fn leave_tallies_behind(stand: &Stand) {
     tx.commit().unwrap();
 }
 
-fn decide_for(app: &Arc<App>, callers: usize, length: Duration) -> f64 {
-    let caller = Caller { client: "bench".parse().unwrap(), issued_at: app.now() };
+fn decide_for(stand: &Stand, callers: usize, length: Duration) -> f64 {
+    let app = &stand.app;
+    let caller = Caller { client: stand.client.clone(), issued_at: app.now() };
     let end = Instant::now() + length;
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let tasks = tokio::task::LocalSet::new();
@@ -79,7 +80,7 @@ async fn keep_asking(app: Arc<App>, caller: Caller, end: Instant) -> u64 {
     let mut done = 0;
     while Instant::now() < end {
         let answer = app.decide(caller.clone(), request(), None).await.unwrap();
-        assert!(matches!(answer, Answer::Recorded(_)));
+        assert!(matches!(answer, Answer::Recorded(_)), "{answer:?}");
         done += 1;
     }
     done

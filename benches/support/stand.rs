@@ -17,7 +17,7 @@ use zaguan::app::clients::NewClient;
 use zaguan::domain::decision::{Ask, AskedField, Facts, decide};
 use zaguan::domain::field::{FieldName, StoreCatalog};
 use zaguan::domain::language::Language;
-use zaguan::domain::{Agency, Purpose, RequesterKind, ResidentId, StoreId};
+use zaguan::domain::{Agency, ClientId, Purpose, RequesterKind, ResidentId, StoreId};
 use zaguan::http::{Authenticated, Problem, Site, body, server};
 use zaguan::storage::audit::{EntryRow, ResidentRow, append_entries, append_residents};
 use zaguan::storage::{Location, Store, StoreOptions};
@@ -29,6 +29,8 @@ pub struct Stand {
     pub kind: &'static str,
     pub address: SocketAddr,
     pub app: Arc<App>,
+    /// Who asks.
+    pub client: ClientId,
     token: String,
     _place: Place,
 }
@@ -47,7 +49,7 @@ impl Stand {
         let settings = place.settings(url);
         let app = Arc::new(App::open(&settings, Migrations::Apply, World::default()).unwrap());
         app.record_start().unwrap();
-        let token = furnish(&app);
+        let (client, token) = furnish(&app);
         let metrics = metrics();
         let site = Site::new(Arc::clone(&app), settings, metrics.clone());
         // As `serve` does: samples that nobody asks for are added up, not kept.
@@ -65,7 +67,7 @@ impl Stand {
                 bound.server.await.unwrap();
             });
         });
-        Self { kind, address: receiver.recv().unwrap(), app, token, _place: place }
+        Self { kind, address: receiver.recv().unwrap(), app, client, token, _place: place }
     }
 
     /// The contract's five-field request as bytes on the wire.
@@ -75,8 +77,9 @@ impl Stand {
 
     /// The same, by a client of its own.
     pub fn request_by_another(&self) -> Vec<u8> {
-        request(&furnish(&self.app), "/api/v1/decisions")
+        request(&furnish(&self.app).1, "/api/v1/decisions")
     }
+
     /// An empty database of the same kind, for raw inserts. On PostgreSQL it is the same one: the rows go on.
     pub fn raw_store(&self) -> Store {
         match self.app.store().location() {
@@ -116,19 +119,21 @@ fn metrics() -> metrics_exporter_prometheus::PrometheusHandle {
     METRICS.get_or_init(|| zaguan::telemetry::init_metrics().unwrap()).clone()
 }
 
-fn furnish(app: &App) -> String {
+/// A new client and a token of it.
+fn furnish(app: &App) -> (ClientId, String) {
     // Under a new name each time: the database may be one that stays.
-    let id = format!("bench-{}", app.ledger().head().size);
+    let id: ClientId = format!("bench-{}", app.ledger().head().size).parse().unwrap();
     let text = include_str!("../../config/catalog/utility-billing.toml");
     app.import_catalog("bench", StoreCatalog::parse(text).unwrap()).unwrap();
     let new = NewClient {
-        id: id.parse().unwrap(),
-        name: id.clone(),
+        id: id.clone(),
+        name: id.to_string(),
         stores: ["utility-billing".parse().unwrap()].into(),
         requester_kinds: RequesterKind::ALL.into(),
     };
     let secret = app.add_client(&Authority::operator(), new).unwrap();
-    app.issue_token(&id, &secret).unwrap().token.to_string()
+    let token = app.issue_token(id.as_str(), &secret).unwrap().token.to_string();
+    (id, token)
 }
 
 fn routes(config: &mut web::ServiceConfig) {
