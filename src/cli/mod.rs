@@ -28,11 +28,13 @@ mod verification;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
 
 use crate::app::App;
 use crate::app::assemble::{Migrations, World};
 use crate::config::{LogLevel, Settings};
+use crate::telemetry;
 
 /// Who the log names for changes made on the command line.
 const ACTOR: &str = "operator";
@@ -109,23 +111,29 @@ enum Command {
 #[must_use]
 pub fn main() -> ExitCode {
     let Cli { common, command } = Cli::parse();
+    let code = run(&common, command);
+    telemetry::flush_log();
+    code
+}
+
+fn run(common: &Common, command: Command) -> ExitCode {
     let outcome = match command {
-        Command::Serve => serve::run(&common),
+        Command::Serve => serve::run(common),
         Command::Demo(args) => demo::run(&args),
-        Command::Migrate => migrate::run(&common),
-        Command::Client(command) => client::run(&common, command),
-        Command::Staff(command) => staff::run(&common, command),
-        Command::Basis(command) => basis::run(&common, &command),
-        Command::Catalog(command) => catalog::run(&common, command),
-        Command::Policy(command) => policy::run(&common, command),
-        Command::Audit(command) => return audit::run(&common, &command),
+        Command::Migrate => migrate::run(common),
+        Command::Client(command) => client::run(common, command),
+        Command::Staff(command) => staff::run(common, command),
+        Command::Basis(command) => basis::run(common, &command),
+        Command::Catalog(command) => catalog::run(common, command),
+        Command::Policy(command) => policy::run(common, command),
+        Command::Audit(command) => return audit::run(common, &command),
         Command::Receipt(command) => return receipt::run(&command),
-        Command::Backup(args) => backup::run(&common, &args),
-        Command::Restore(args) => return restore::run(&common, &args),
-        Command::Report(args) => report::run(&common, &args),
-        Command::Retention(command) => retention::run(&common, command),
-        Command::Keys(command) => keys::run(&common, &command),
-        Command::Config(command) => config::run(&common, &command),
+        Command::Backup(args) => backup::run(common, &args),
+        Command::Restore(args) => return restore::run(common, &args),
+        Command::Report(args) => report::run(common, &args),
+        Command::Retention(command) => retention::run(common, command),
+        Command::Keys(command) => keys::run(common, &command),
+        Command::Config(command) => config::run(common, &command),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -135,6 +143,8 @@ pub fn main() -> ExitCode {
 
 /// Says what went wrong, each cause on a line of its own.
 fn failed(error: &anyhow::Error) -> ExitCode {
+    // What was logged on the way explains it, and comes first.
+    telemetry::flush_log();
     eprintln!("zaguan: {error}");
     for cause in error.chain().skip(1) {
         eprintln!("  because: {cause}");
@@ -150,6 +160,10 @@ fn open(common: &Common) -> anyhow::Result<App> {
 }
 
 fn open_with(settings: &Settings) -> anyhow::Result<App> {
-    crate::telemetry::init_log(&settings.log);
+    start_log(settings)?;
     Ok(App::open(settings, Migrations::ApplyIfEmbedded, World::default())?)
+}
+
+fn start_log(settings: &Settings) -> anyhow::Result<()> {
+    telemetry::init_log(&settings.log).context("there is no thread to write the log on")
 }

@@ -39,3 +39,5 @@ mod service;
 mod support;
 #[cfg(test)]
 mod tracer;
+#[cfg(test)]
+mod unread;

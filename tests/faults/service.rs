@@ -1,6 +1,7 @@
 //! A process of the built program that serves.
 
 use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader, PipeReader};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -31,22 +32,30 @@ impl Service {
             std::process::id(),
             NUMBER.fetch_add(1, Ordering::Relaxed)
         ));
-        let mut command = city.command();
-        command.env("ZAGUAN__SERVER__LISTEN", "127.0.0.1:0").env("ZAGUAN__SERVER__WORKERS", "2");
-        command.env("ZAGUAN__OAUTH__ATTEMPTS_PER_MINUTE", "1000").envs(more.iter().copied());
         let out = File::create(&log).unwrap();
-        let err = out.try_clone().unwrap();
-        let child = command.arg("serve").stdout(out).stderr(err).stdin(Stdio::null()).spawn().unwrap();
+        let child = spawn(city, more, out.try_clone().unwrap().into(), out.into());
         let mut service = Self { child, log, address: ([127, 0, 0, 1], 0).into() };
         within(LONG, "the service is ready", || {
             assert!(service.child.try_wait().unwrap().is_none(), "it ended: {}", service.said());
-            let said = service.said();
-            let ready = said.lines().find(|line| line.contains("\"message\":\"ready\""));
-            let address = ready.and_then(|line| line.split('"').find_map(|word| word.parse().ok()));
+            let address = service.said().lines().find_map(address_in);
             service.address = address.unwrap_or(service.address);
             address.is_some()
         });
         service
+    }
+
+    /// Starts it with a log that is read up to the line that says "ready", and no further.
+    pub fn start_unread(city: &City) -> (Self, BufReader<PipeReader>) {
+        let (reader, writer) = std::io::pipe().unwrap();
+        let child = spawn(city, &[], writer.try_clone().unwrap().into(), writer.into());
+        let (mut reader, mut line) = (BufReader::new(reader), String::new());
+        let address = loop {
+            assert_ne!(reader.read_line(&mut line).unwrap(), 0, "it ended: {line}");
+            if let Some(address) = address_in(line.lines().last().unwrap_or_default()) {
+                break address;
+            }
+        };
+        (Self { child, log: PathBuf::new(), address }, reader)
     }
 
     /// What it has logged.
@@ -90,6 +99,18 @@ impl Service {
         signal("TERM", &[self.id()]);
         self.child.wait().unwrap().code()
     }
+}
+
+fn spawn(city: &City, more: &[(&str, &str)], out: Stdio, err: Stdio) -> Child {
+    let mut command = city.command();
+    command.env("ZAGUAN__SERVER__LISTEN", "127.0.0.1:0").env("ZAGUAN__SERVER__WORKERS", "2");
+    command.env("ZAGUAN__OAUTH__ATTEMPTS_PER_MINUTE", "1000").envs(more.iter().copied());
+    command.arg("serve").stdout(out).stderr(err).stdin(Stdio::null()).spawn().unwrap()
+}
+
+/// The address in the line that says "ready".
+fn address_in(line: &str) -> Option<SocketAddr> {
+    line.contains("\"message\":\"ready\"").then(|| line.split('"').find_map(|word| word.parse().ok()))?
 }
 
 impl Drop for Service {

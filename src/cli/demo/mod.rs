@@ -22,13 +22,13 @@ use chrono::TimeDelta;
 use clap::Args;
 
 use super::serve::serve;
+use super::start_log;
 use crate::app::App;
 use crate::app::assemble::{Migrations, World};
 use crate::app::authority::Authority;
 use crate::app::staff::TotpSecret;
 use crate::clock::{Clock as _, System};
 use crate::config::Settings;
-use crate::telemetry;
 
 use credentials::Credentials;
 use past::PastClock;
@@ -58,7 +58,7 @@ pub(super) fn run(args: &DemoArgs) -> anyhow::Result<()> {
         return show_codes(&path);
     }
     let settings = settings(args)?;
-    telemetry::init_log(&settings.log);
+    start_log(&settings)?;
     let known = Credentials::load(&path)?;
     let credentials = match known {
         Some(known) => known,

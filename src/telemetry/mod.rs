@@ -1,18 +1,32 @@
 //! Logs and metrics: how they are set up. What goes into them is decided where it happens, and is never about a resident.
 
+mod outlet;
+
 use std::io::IsTerminal as _;
+use std::sync::OnceLock;
 
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 use tracing_subscriber::EnvFilter;
 
+use outlet::Outlet;
+
 use crate::config::{Log, LogFormat};
 
-/// Sends the program's log to standard error, in the format of the settings.
+/// The log's way out, once there is one.
+static LOG: OnceLock<Outlet> = OnceLock::new();
+
+/// Sends the program's log to standard error, in the format of the settings. Who logs never waits for who reads it: see
+/// [`flush_log`].
 ///
 /// Only this program's own lines are kept below `warn`: libraries may repeat what they were given.
-pub fn init_log(log: &Log) {
+///
+/// # Errors
+/// When there is no thread to write it on.
+pub fn init_log(log: &Log) -> std::io::Result<()> {
     let filter = EnvFilter::new(format!("warn,zaguan={}", log.level.as_str()));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let outlet = Outlet::open(std::io::stderr())?;
+    let outlet = LOG.get_or_init(|| outlet);
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| outlet.clone());
     // A log that nobody reads any more (a closed pipe) must not take the gate down with it.
     let builder = builder.log_internal_errors(false).with_ansi(std::io::stderr().is_terminal());
     // A second call, as in tests, leaves the first in force.
@@ -20,6 +34,26 @@ pub fn init_log(log: &Log) {
         LogFormat::Json => builder.json().flatten_event(true).try_init(),
         LogFormat::Text => builder.try_init(),
     };
+    std::panic::set_hook(Box::new(note_panic));
+    Ok(())
+}
+
+/// Notes where, and not what was said: that may be about a resident. The usual hook writes to standard error itself, and would
+/// hold up whoever panics, the ledger's writer too, for as long as nobody reads.
+fn note_panic(panic: &std::panic::PanicHookInfo<'_>) {
+    let place = panic.location().map(ToString::to_string);
+    let thread = std::thread::current();
+    tracing::error!(place, thread = thread.name(), "a panic, which is a defect of this program");
+    if thread.name() == Some("main") {
+        flush_log();
+    }
+}
+
+/// Waits until what was logged is written, for a second at the most. A program that ends calls it last.
+pub fn flush_log() {
+    if let Some(outlet) = LOG.get() {
+        outlet.flush();
+    }
 }
 
 /// Collects metrics and returns what renders them.
