@@ -115,7 +115,7 @@ fn the_first_start_of_the_service_needs_no_flags_and_its_end_is_recorded() {
         if database.is_postgres() {
             command.env("ZAGUAN__DATABASE__URL", database.url());
         }
-        assert_eq!(start_serving(&command).terminate(), 0);
+        assert_eq!(Serving::of_service(&command).terminate(), 0);
         let mut verify = zaguan(dir);
         if database.is_postgres() {
             verify.env("ZAGUAN__DATABASE__URL", database.url());
@@ -126,17 +126,4 @@ fn the_first_start_of_the_service_needs_no_flags_and_its_end_is_recorded() {
         assert!(said.starts_with("5 entries"), "{said}{}", super::err(&output));
         assert!(said.contains("the anchor outside the database agrees at 5 entries"), "{said}");
     });
-}
-
-/// The service logs to standard error; here both go to standard output so that the line can be waited for.
-fn start_serving(command: &std::process::Command) -> Serving {
-    let program = command.get_program().to_owned();
-    let words: Vec<_> = command.get_args().map(ToOwned::to_owned).collect();
-    let mut shell = std::process::Command::new("/bin/sh");
-    shell.env_clear().arg("-c").arg("exec \"$0\" \"$@\" 2>&1").arg(program).args(words);
-    shell.current_dir(command.get_current_dir().unwrap());
-    for (name, value) in command.get_envs() {
-        shell.env(name, value.unwrap_or_default());
-    }
-    Serving::start(&mut shell, "\"message\":\"ready\"")
 }

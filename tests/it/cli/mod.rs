@@ -8,6 +8,7 @@ mod keys;
 mod public_log;
 mod report;
 mod staff;
+mod witnesses;
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -70,6 +71,20 @@ impl Serving {
                 return Self { child, _output: lines, printed };
             }
         }
+    }
+
+    /// Starts `serve`, and waits until it is ready. It logs to standard error; here both go to standard output so that the line
+    /// can be waited for.
+    pub fn of_service(command: &Command) -> Self {
+        let program = command.get_program().to_owned();
+        let words: Vec<_> = command.get_args().map(ToOwned::to_owned).collect();
+        let mut shell = Command::new("/bin/sh");
+        shell.env_clear().arg("-c").arg("exec \"$0\" \"$@\" 2>&1").arg(program).args(words);
+        shell.current_dir(command.get_current_dir().unwrap());
+        for (name, value) in command.get_envs() {
+            shell.env(name, value.unwrap_or_default());
+        }
+        Self::start(&mut shell, "\"message\":\"ready\"")
     }
 
     /// Tells it to stop, as a service manager does, and waits until it has.

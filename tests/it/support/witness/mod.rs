@@ -1,6 +1,7 @@
 //! A witness on a port of its own, written from the specifications and sharing no code with the program: it keeps its own
 //! state and checks by itself whether a log continues. It can also misbehave in every way that tests ask for.
 
+mod certificate;
 mod consistency;
 mod wire;
 
@@ -10,8 +11,10 @@ use std::sync::{Arc, Mutex};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::{Signer as _, SigningKey};
+use openssl::ssl::SslAcceptor;
 use sha2::{Digest as _, Sha256};
 
+pub use certificate::Certificate;
 use consistency::{Hash, is_consistent};
 use wire::serve;
 
@@ -56,7 +59,7 @@ pub struct TestWitness {
     pub name: String,
     pub address: SocketAddr,
     pub state: Arc<Mutex<State>>,
-    /// How the program is told to speak to it; it understands `http` alone.
+    /// How the program is told to speak to it.
     pub scheme: &'static str,
     key: SigningKey,
 }
@@ -65,14 +68,25 @@ pub struct TestWitness {
 pub type Said = (u16, &'static str, Vec<u8>);
 
 impl TestWitness {
+    /// One that understands `http` alone.
     pub fn start(name: &str) -> Self {
+        Self::listen(name, None)
+    }
+
+    /// One that understands `https` alone, and shows this certificate.
+    pub fn start_with_tls(name: &str, certificate: &Certificate) -> Self {
+        Self::listen(name, Some(certificate.acceptor.clone()))
+    }
+
+    fn listen(name: &str, tls: Option<SslAcceptor>) -> Self {
+        let scheme = if tls.is_some() { "https" } else { "http" };
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let state = Arc::new(Mutex::new(State { now: 1_930_392_000, ..State::default() }));
         let key = SigningKey::from_bytes(&Sha256::digest(name).into());
         let (served, theirs, named) = (Arc::clone(&state), key.clone(), name.to_owned());
-        std::thread::spawn(move || serve(&listener, &served, &theirs, &named));
-        Self { name: name.to_owned(), address, state, scheme: "http", key }
+        std::thread::spawn(move || serve(&listener, tls.as_ref(), &served, &theirs, &named));
+        Self { name: name.to_owned(), address, state, scheme, key }
     }
 
     /// Its key and its address, as `audit.witnesses` takes them.

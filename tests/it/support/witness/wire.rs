@@ -1,24 +1,41 @@
 //! Just enough HTTP for a witness.
 
-use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::io::{BufRead as _, BufReader, ErrorKind, Read, Write};
+use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 
 use ed25519_dalek::SigningKey;
+use openssl::ssl::SslAcceptor;
 
 use super::{Manner, State};
 
-/// Serves each connection on a thread of its own, for as long as the process lives.
-pub fn serve(listener: &TcpListener, state: &Arc<Mutex<State>>, key: &SigningKey, name: &str) {
+/// Serves each connection on a thread of its own, for as long as the process lives; over TLS where there is something to
+/// accept it with.
+pub fn serve(
+    listener: &TcpListener,
+    tls: Option<&SslAcceptor>,
+    state: &Arc<Mutex<State>>,
+    key: &SigningKey,
+    name: &str,
+) {
     for stream in listener.incoming() {
         let Ok(stream) = stream else { return };
         let (state, key, name) = (Arc::clone(state), key.clone(), name.to_owned());
-        std::thread::spawn(move || drop(converse(stream, &state, &key, &name)));
+        let tls = tls.cloned();
+        std::thread::spawn(move || match tls {
+            None => drop(converse(stream, &state, &key, &name)),
+            Some(tls) => {
+                if let Ok(mut stream) = tls.accept(stream) {
+                    drop(converse(&mut stream, &state, &key, &name));
+                    drop(stream.shutdown());
+                }
+            }
+        });
     }
 }
 
-fn converse(mut stream: TcpStream, state: &Mutex<State>, key: &SigningKey, name: &str) -> std::io::Result<()> {
-    let body = read(&stream)?;
+fn converse(mut stream: impl Read + Write, state: &Mutex<State>, key: &SigningKey, name: &str) -> std::io::Result<()> {
+    let body = read(&mut stream)?;
     let (manner, (status, kind, said)) = {
         let mut state = state.lock().unwrap();
         (state.manner.clone(), state.answer(&body, key, name))
@@ -46,7 +63,7 @@ fn converse(mut stream: TcpStream, state: &Mutex<State>, key: &SigningKey, name:
 }
 
 /// The body of a `POST /add-checkpoint`.
-fn read(stream: &TcpStream) -> std::io::Result<String> {
+fn read(stream: &mut impl Read) -> std::io::Result<String> {
     let mut reader = BufReader::new(stream);
     let (mut length, mut line) = (0, String::new());
     // Whoever speaks TLS to it says no such thing.
