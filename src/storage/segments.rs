@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use super::schema::{audit_entry, audit_resident, search_column};
+use super::audit::{self, EntryRow};
+use super::schema::{audit_resident, search_column};
 use super::{AnyConnection, StoreError, WriteTx};
 use crate::domain::ResidentIndex;
 use crate::domain::segment::{Column, ColumnName, LENGTH, LinkMarks};
@@ -21,28 +22,6 @@ pub struct ColumnRow {
     pub words: String,
     /// For each entry, which.
     pub marks: Vec<u8>,
-}
-
-/// The columns of an entry from which segments are made.
-#[derive(Clone, Debug, Queryable, Selectable)]
-#[diesel(table_name = audit_entry)]
-pub struct SegmentEntry {
-    /// What kind of entry it is.
-    pub kind: String,
-    /// Who caused it.
-    pub actor: String,
-    /// The record store that was asked.
-    pub store: Option<String>,
-    /// Who asked.
-    pub requester_kind: Option<String>,
-    /// For which agency.
-    pub agency: Option<String>,
-    /// What for.
-    pub purpose: Option<String>,
-    /// What became of it.
-    pub outcome: Option<String>,
-    /// The record's bytes.
-    pub record: Vec<u8>,
 }
 
 /// Positions in a segment, as the database counts.
@@ -67,12 +46,11 @@ pub fn covered(conn: &mut AnyConnection) -> Result<i64, StoreError> {
 ///
 /// # Errors
 /// When the database fails.
-pub fn list_entries(conn: &mut AnyConnection, first: i64) -> Result<Vec<SegmentEntry>, StoreError> {
-    Ok(audit_entry::table
-        .filter(audit_entry::seq.ge(first).and(audit_entry::seq.lt(first + length())))
-        .order(audit_entry::seq)
-        .select(SegmentEntry::as_select())
-        .load(conn)?)
+pub fn list_entries(conn: &mut AnyConnection, first: i64) -> Result<Vec<EntryRow>, StoreError> {
+    let mut entries = audit::list_entries(conn, first, length())?;
+    // What stands beyond a gap is of no use to this segment.
+    entries.retain(|entry| entry.seq < first + length());
+    Ok(entries)
 }
 
 /// One column of the segments from `first` up to, and without, `end`, by where they begin.
@@ -110,7 +88,7 @@ pub fn find_stray(conn: &mut AnyConnection) -> Result<Option<(String, i64)>, Sto
     let begins = search_column::table.select((search_column::name, search_column::first)).order(search_column::first);
     let begins: Vec<(String, i64)> = begins.load(conn)?;
     // Read after them: segments are made of entries that were there.
-    let log = super::audit::length(conn)?;
+    let log = audit::length(conn)?;
     let is_stray = |first: i64| first < 0 || first % length() != 0 || first + length() > log;
     Ok(begins.into_iter().find(|(_, first)| is_stray(*first)))
 }

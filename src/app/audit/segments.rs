@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::VerifyError;
 use crate::domain::record::DecisionWords;
-use crate::domain::segment::{ColumnName, EntryWords, LENGTH, LinkMarks, SegmentMaker};
+use crate::domain::segment::{ColumnName, LENGTH, LinkMarks, SegmentMaker};
 use crate::storage::audit::EntryRow;
 use crate::storage::segments;
 use crate::storage::{AnyConnection, StoreError};
@@ -36,16 +36,7 @@ impl<'a> Segment<'a> {
 
     /// Adds the next entry.
     pub(super) fn push(&mut self, row: &'a EntryRow, decision: Option<&DecisionWords<'a>>) {
-        let words = EntryWords {
-            kind: &row.kind,
-            actor: &row.actor,
-            store: row.store.as_deref(),
-            requester_kind: row.requester_kind.as_deref(),
-            agency: row.agency.as_deref(),
-            purpose: row.purpose.as_deref(),
-            outcome: row.outcome.as_deref(),
-        };
-        self.maker.push(words, decision);
+        self.maker.push(row.words(), decision);
     }
 
     /// Compares, when all entries were added.

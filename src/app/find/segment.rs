@@ -3,25 +3,17 @@
 use std::convert::Infallible;
 
 use crate::domain::record::{DecisionWords, Members};
-use crate::domain::segment::{Column, ColumnName, EntryWords, SegmentMaker};
+use crate::domain::segment::{Column, ColumnName, SegmentMaker};
 use crate::ledger::{Change, ChangeError, Turn};
-use crate::storage::segments::{self, SegmentEntry};
+use crate::storage::audit::EntryRow;
+use crate::storage::segments;
 
 /// The columns of words.
-pub(super) fn columns_of(entries: &[SegmentEntry]) -> Vec<(ColumnName, Column)> {
+pub(super) fn columns_of(entries: &[EntryRow]) -> Vec<(ColumnName, Column)> {
     let mut maker = SegmentMaker::default();
     for entry in entries {
-        let words = EntryWords {
-            kind: &entry.kind,
-            actor: &entry.actor,
-            store: entry.store.as_deref(),
-            requester_kind: entry.requester_kind.as_deref(),
-            agency: entry.agency.as_deref(),
-            purpose: entry.purpose.as_deref(),
-            outcome: entry.outcome.as_deref(),
-        };
         let record = Members::read(&entry.record).ok();
-        maker.push(words, record.as_ref().and_then(DecisionWords::of).as_ref());
+        maker.push(entry.words(), record.as_ref().and_then(DecisionWords::of).as_ref());
     }
     maker.finish()
 }

@@ -23,6 +23,7 @@ pub use read::{
 pub use search::{Stretch, first_entry_since, length, list_at, list_linked_at, list_wanted};
 
 use super::schema::{audit_batch, audit_entry, audit_node, audit_resident};
+use crate::domain::segment::EntryWords;
 
 /// A leaf with its private record and the columns by which it is found.
 #[derive(Clone, Debug, PartialEq, Eq, Insertable, Queryable, Selectable)]
@@ -54,6 +55,22 @@ pub struct EntryRow {
     pub purpose: Option<String>,
     /// What became of it.
     pub outcome: Option<String>,
+}
+
+impl EntryRow {
+    /// The words by which it is found.
+    #[must_use]
+    pub fn words(&self) -> EntryWords<'_> {
+        EntryWords {
+            kind: &self.kind,
+            actor: &self.actor,
+            store: self.store.as_deref(),
+            requester_kind: self.requester_kind.as_deref(),
+            agency: self.agency.as_deref(),
+            purpose: self.purpose.as_deref(),
+            outcome: self.outcome.as_deref(),
+        }
+    }
 }
 
 /// What the public's entry is made of.

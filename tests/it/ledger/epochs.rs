@@ -9,6 +9,7 @@ use zaguan::storage::audit;
 use super::anchor::set_back;
 use super::keys::open;
 use crate::support::app::settings;
+use crate::support::wait::eventually;
 use crate::support::{TestDatabase, on_every_database};
 
 pub const REASON: &str = "The room of the server was flooded.";
@@ -65,6 +66,27 @@ fn an_epoch_is_the_first_thing_that_is_written_and_says_what_was_lost() {
         assert_eq!((row.kind.as_str(), row.actor.as_str()), ("epoch_opened", "operator"));
         assert_eq!(app.names().origin_at(kept), app.names().base());
         assert_eq!(app.names().origin_at(kept + 1), app.names().current());
+    });
+}
+
+#[test]
+fn the_first_checkpoint_under_a_new_name_waits_for_no_interval() {
+    on_every_database(|database| {
+        let published = |app: &App| {
+            let last = app.store().read(audit::find_last_checkpoint).unwrap();
+            last.and_then(|row| row.note.lines().next().map(ToOwned::to_owned))
+        };
+        let app = open(database, 9).unwrap();
+        app.record_start().unwrap();
+        eventually("published under the first name", || published(&app).as_deref() == Some(app.names().base()));
+        drop(app);
+        let (idle, lost) = with_a_loss(database);
+        drop(idle);
+        opened(&settings(database, &[]), lost).unwrap();
+        // Its clock stands still: no interval passes.
+        let app = open(database, 3).unwrap();
+        app.record_start().unwrap();
+        eventually("published under the new name", || published(&app).as_deref() == Some(app.names().current()));
     });
 }
 
