@@ -65,19 +65,19 @@ impl Write for Outlet {
 
 fn carry(parcels: &Receiver<Parcel>, mut to: impl Write, dropped: &AtomicU64) {
     let mut told = 0;
-    while let Ok(parcel) = parcels.try_recv().or_else(|_| {
+    while let Ok(first) = parcels.recv() {
+        for parcel in std::iter::once(first).chain(parcels.try_iter()) {
+            match parcel {
+                // Nobody can be told that the log cannot be written.
+                Parcel::Line(line) => drop(to.write_all(&line)),
+                Parcel::Mark(mark) => drop(mark.try_send(())),
+            }
+        }
         // All that waited is written: somebody reads again, and learns what is missing.
         let lines = dropped.load(Ordering::Relaxed);
         if lines > told {
             told = lines;
             tracing::warn!(lines, "log lines were dropped, because nobody read them");
-        }
-        parcels.recv()
-    }) {
-        match parcel {
-            // Nobody can be told that the log cannot be written.
-            Parcel::Line(line) => drop(to.write_all(&line)),
-            Parcel::Mark(mark) => drop(mark.try_send(())),
         }
     }
 }
