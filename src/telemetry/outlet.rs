@@ -4,14 +4,17 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::time::{Duration, Instant};
 
 /// Lines that may wait: a few megabytes.
 const ROOM: usize = 8_192;
 
 /// How long a program that ends waits for its lines to be written.
 const LAST_WAIT: Duration = Duration::from_secs(1);
+
+/// How long between two attempts to get into a full queue.
+const LOOK_AGAIN: Duration = Duration::from_millis(2);
 
 /// Where lines are put.
 #[derive(Clone)]
@@ -41,10 +44,18 @@ impl Outlet {
 
     /// Waits until what was put in before is written, but not for long.
     pub(super) fn flush(&self) {
+        let end = Instant::now() + LAST_WAIT;
         let (mark, is_written) = sync_channel(1);
-        if self.queue.try_send(Parcel::Mark(mark)).is_ok() {
-            let _ = is_written.recv_timeout(LAST_WAIT);
+        let mut parcel = Parcel::Mark(mark);
+        // The queue may be full, and moving.
+        while let Err(TrySendError::Full(refused)) = self.queue.try_send(parcel) {
+            if Instant::now() >= end {
+                return;
+            }
+            parcel = refused;
+            std::thread::park_timeout(LOOK_AGAIN);
         }
+        let _ = is_written.recv_timeout(end.saturating_duration_since(Instant::now()));
     }
 }
 
