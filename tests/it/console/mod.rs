@@ -10,6 +10,7 @@ mod forms;
 mod headers;
 mod locales;
 mod log;
+mod once;
 mod pages;
 mod public_log;
 pub mod records;

@@ -79,10 +79,14 @@ impl<'a> Browser<'a> {
 
     /// Sends a form with a file in the field `field`.
     pub fn upload(&self, path: &str, values: &[(&str, &str)], field: &str, file: &[u8]) -> Reply {
+        self.upload_with(path, &self.form_token(), values, field, file)
+    }
+
+    /// Sends a form with this token and a file.
+    pub fn upload_with(&self, path: &str, token: &str, values: &[(&str, &str)], field: &str, file: &[u8]) -> Reply {
         const BOUNDARY: &str = "a-boundary-that-is-nowhere-else";
-        let token = self.form_token();
         let mut body = Vec::new();
-        for (name, value) in std::iter::once((FORM_TOKEN, token.as_str())).chain(values.iter().copied()) {
+        for (name, value) in std::iter::once((FORM_TOKEN, token)).chain(values.iter().copied()) {
             let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
             body.extend_from_slice(format!("{head}{value}\r\n").as_bytes());
         }
