@@ -23,20 +23,24 @@ mod opened;
 mod opening;
 mod probe;
 mod queue;
+mod shared;
 mod stamp;
+mod start;
 mod writer;
 
 pub use anchor::{Anchor, AnchorError};
 pub use entries::Entries;
 pub use facts::{Facts, KeysInUse, Needs, Remembered, Snapshot};
-pub use handle::{Health, Ledger, LedgerOptions, StartError};
+pub use handle::Ledger;
 pub use head::{Head, HeadError, StoredTree, UnsignedHead};
 pub use job::{Bench, Change, ChangeError, Judgement, Refused, Turn};
 pub use names::Names;
 pub use opened::Opening;
 pub use opening::{EpochOptions, Loss, OpenEpochError, open_epoch};
 pub use probe::{NoProbe, Probe, Step};
+pub use shared::Health;
 pub use stamp::Stamp;
+pub use start::{LedgerOptions, StartError};
 
 use crate::storage::StoreError;
 

@@ -8,12 +8,12 @@ use tokio::sync::oneshot;
 
 use super::batch::{self, Prepared, Rules};
 use super::facts::{KeysInUse, Snapshot};
-use super::handle::Shared;
 use super::head::{HeadError, UnsignedHead};
 use super::housekeeping::{Publish, Recover};
 use super::job::{ChangeJob, Job};
 use super::probe::{Probe, Step};
 use super::queue::Drained;
+use super::shared::Shared;
 use super::{Head, LedgerError, Stamp};
 use crate::clock::{Clock, Entropy};
 use crate::storage::audit::{self, BatchRow};
