@@ -11,6 +11,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::city::City;
+use crate::support::ready::address_in;
 use crate::support::wait::within;
 
 /// How long a machine that does other things may take to do one thing.
@@ -106,11 +107,6 @@ fn spawn(city: &City, more: &[(&str, &str)], out: Stdio, err: Stdio) -> Child {
     command.env("ZAGUAN__SERVER__LISTEN", "127.0.0.1:0").env("ZAGUAN__SERVER__WORKERS", "2");
     command.env("ZAGUAN__OAUTH__ATTEMPTS_PER_MINUTE", "1000").envs(more.iter().copied());
     command.arg("serve").stdout(out).stderr(err).stdin(Stdio::null()).spawn().unwrap()
-}
-
-/// The address in the line that says "ready".
-fn address_in(line: &str) -> Option<SocketAddr> {
-    line.contains("\"message\":\"ready\"").then(|| line.split('"').find_map(|word| word.parse().ok()))?
 }
 
 impl Drop for Service {

@@ -14,6 +14,8 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
+use crate::support::ready::READY;
+
 /// The built program with a data directory of its own, and nothing else from the environment.
 pub fn zaguan(data_dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_zaguan"));
@@ -84,7 +86,7 @@ impl Serving {
         for (name, value) in command.get_envs() {
             shell.env(name, value.unwrap_or_default());
         }
-        Self::start(&mut shell, "\"message\":\"ready\"")
+        Self::start(&mut shell, READY)
     }
 
     /// Tells it to stop, as a service manager does, and waits until it has.

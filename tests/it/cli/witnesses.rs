@@ -6,6 +6,7 @@ use std::fs;
 use tempfile::TempDir;
 
 use super::{Serving, zaguan};
+use crate::support::ready::address_in;
 use crate::support::wait::eventually;
 use crate::support::witness::{Certificate, TestWitness};
 
@@ -24,8 +25,7 @@ fn a_witness_is_asked_over_tls_if_its_certificate_is_trusted_and_its_own() {
     command.env("ZAGUAN__SERVER__LISTEN", "127.0.0.1:0").env("ZAGUAN__AUDIT__PUBLISH_INTERVAL_S", "1");
     command.env("ZAGUAN__AUDIT__WITNESSES", settings.join("\n")).env("SSL_CERT_FILE", dir.path().join("trusted.pem"));
     let serving = Serving::of_service(command.arg("serve"));
-    let ready = serving.printed.lines().last().unwrap_or_default();
-    let address: std::net::SocketAddr = ready.split('"').find_map(|word| word.parse().ok()).unwrap();
+    let address = serving.printed.lines().find_map(address_in).unwrap();
     let get = |path: &str| {
         let reply = ureq::get(format!("http://{address}{path}")).call();
         reply.ok().and_then(|mut reply| reply.body_mut().read_to_string().ok()).unwrap_or_default()

@@ -8,6 +8,7 @@ pub mod database;
 pub mod grown;
 pub mod planted;
 pub mod raw;
+pub mod ready;
 pub mod staff;
 pub mod wait;
 pub mod witness;
